@@ -1,0 +1,46 @@
+import type { BandKernels } from './bands.ts';
+import type { DitherKernels } from './dither.ts';
+import type { DynamicsKernels } from './dynamics.ts';
+import type { FilterKernels } from './filter.ts';
+import type { LimiterKernels } from './limiter.ts';
+import type { LoudnessKernels } from './loudness.ts';
+import type { KernelMemory } from './memory.ts';
+import type { PcmKernels } from './pcm.ts';
+import type { PeakKernels } from './peak.ts';
+import type { ResampleKernels } from './resample.ts';
+import type { SpectrumKernels } from './spectrum.ts';
+import type { StereoKernels } from './stereo.ts';
+import type { SurveyKernels } from './survey.ts';
+
+/**
+ * All arithmetic on samples and coefficients, as the house sees it.
+ *
+ * One instance serves one thread. Audio handed to a kernel must lie in that instance's own memory.
+ */
+export type Kernels = KernelMemory &
+  PcmKernels &
+  SurveyKernels &
+  LoudnessKernels &
+  PeakKernels &
+  SpectrumKernels &
+  BandKernels &
+  FilterKernels &
+  DynamicsKernels &
+  StereoKernels &
+  LimiterKernels &
+  ResampleKernels &
+  DitherKernels;
+
+export * from './bands.ts';
+export * from './dither.ts';
+export * from './dynamics.ts';
+export * from './filter.ts';
+export * from './limiter.ts';
+export * from './loudness.ts';
+export * from './memory.ts';
+export * from './pcm.ts';
+export * from './peak.ts';
+export * from './resample.ts';
+export * from './spectrum.ts';
+export * from './stereo.ts';
+export * from './survey.ts';

@@ -1,0 +1,67 @@
+import type { AudioBlock } from '../block.ts';
+import type { Processor } from '../processor.ts';
+
+/** What a look-ahead limiter is told. */
+export interface LimiterParameters {
+  /** Amplitude gain before the limiter, as dB. */
+  readonly driveDb: number;
+  readonly ceilingDbtp: number;
+  readonly lookaheadSeconds: number;
+  /** How long the fast branch takes to give back 63 % of the gain. */
+  readonly releaseSeconds: number;
+  /** The slow branch: how long the average reduction is remembered. */
+  readonly slowReleaseSeconds: number;
+}
+
+/**
+ * How much a passage asks of a limiter, before any drive: made once, used for every drive that `settle` tries.
+ * Stateless, with context on both sides, so that threads may share the work.
+ */
+export interface LimiterDemand {
+  readonly contextFrames: number;
+  /** One low-band value stands for this many frames. */
+  readonly lowStrideFrames: number;
+  /**
+   * @param block       context, passage, context
+   * @param frameCount  frames of the passage; a multiple of lowStrideFrames, except in the last passage
+   * @param peaks       per frame: the largest oversampled magnitude of any channel around it
+   * @param lows        per stride: the largest magnitude of any channel below 500 Hz (bass waveforms must be held, not traced)
+   */
+  measure(block: AudioBlock, frameCount: number, peaks: Float32Array, lows: Float32Array): void;
+}
+
+/** The gain that keeps driven peaks under the ceiling: a stream over the demand. */
+export interface LimiterGain {
+  /** Frames by which `gains` lag the demand: gains[n] belongs to demand frame n − latencyFrames. */
+  readonly latencyFrames: number;
+  /**
+   * @param peaks, lows  from LimiterDemand, undriven
+   * @param gains        receives drive × reduction, the factor for the sample
+   * @returns frames in this call in which the gain was reduced
+   */
+  process(peaks: Float32Array, lows: Float32Array, frameCount: number, gains: Float32Array): number;
+  reset(): void;
+}
+
+/** A place where the rendered audio, between its samples, still exceeds the ceiling. */
+export interface PeakGuard {
+  readonly contextFrames: number;
+  /**
+   * Finds excess at 16 times the rate and writes a smooth dip of gain for each place: 1 elsewhere.
+   *
+   * @param block   context, passage, context: rendered audio
+   * @param dips    gain factors for the passage *and* its context (block.frameCount values), multiplied into
+   * @returns the passage's largest magnitude before the dips
+   */
+  repair(block: AudioBlock, frameCount: number, ceilingGain: number, dips: Float32Array): number;
+}
+
+export interface LimiterKernels {
+  makeLimiterDemand(sampleRateHz: number, channelCount: number): LimiterDemand;
+  makeLimiterGain(parameters: LimiterParameters, sampleRateHz: number): LimiterGain;
+  makePeakGuard(sampleRateHz: number, channelCount: number): PeakGuard;
+  /** Multiplies every channel with the same gains. */
+  applyGains(block: AudioBlock, gains: Float32Array): void;
+  /** Demand, gain and application in one streaming processor: what a live chain uses. Same arithmetic, same samples. */
+  makeLimiter(parameters: LimiterParameters, sampleRateHz: number, channelCount: number): Processor;
+}

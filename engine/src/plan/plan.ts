@@ -1,0 +1,122 @@
+import type { DitherName, FileFormat, LimiterParameters } from '../audio/index.ts';
+import type { ProcessorName, ProcessorParameters } from '../chain/index.ts';
+import type { GenreName } from './brief.ts';
+
+/** Why a move is made: a measured fact against what was wanted. */
+export interface Reason {
+  /** Where the fact stands, as a path into Facts or Brief: 'spectrum.midDb', 'integratedLufs', 'brief.targetLufs'. */
+  readonly fact: string;
+  readonly found: number | string | null;
+  readonly wanted: number | string | null;
+  /** 'dB', 'LUFS', 'Hz' …; '' where there is none. */
+  readonly unit: string;
+  /** The whole reason as one plain sentence with its numbers. */
+  readonly sentence: string;
+}
+
+/** How far a parameter may go. */
+export interface Bound {
+  readonly parameter: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly unit: string;
+}
+
+/** One step of the chain before the limiter. */
+export type Stage = { [Name in ProcessorName]: StageOf<Name> }[ProcessorName];
+
+export interface StageOf<Name extends ProcessorName> {
+  /** Unique within the plan: 'low-cut', 'tone', 'glue', 'width' … */
+  readonly id: string;
+  readonly processor: Name;
+  readonly isEnabled: boolean;
+  /** 0 leaves the audio alone, 1 is the move as parametrised. */
+  readonly strengthFraction: number;
+  readonly parameters: ProcessorParameters[Name];
+  readonly because: readonly Reason[];
+  readonly bounds: readonly Bound[];
+}
+
+/** How the master gets its level. */
+export interface LoudnessPlan {
+  /**
+   * 'limit': driven into the limiter until the target is reached. 'gain': level only, for material that is already
+   * mastered. 'none': the level is left as it is.
+   */
+  readonly method: 'limit' | 'gain' | 'none';
+  readonly targetLufs: number | null;
+  /** Who chose the target. */
+  readonly chosenBy: 'brief' | 'auto';
+  readonly ceilingDbtp: number;
+  readonly limiter: Omit<LimiterParameters, 'driveDb' | 'ceilingDbtp'>;
+  /** 95th percentile of gain reduction, as a positive number of dB; a bound in 'auto', a warning otherwise. */
+  readonly reductionBudgetDb: number;
+  readonly because: readonly Reason[];
+}
+
+export interface Deliverable {
+  readonly id: string;
+  readonly format: FileFormat;
+  readonly sampleRateHz: number;
+  readonly dither: DitherName;
+  readonly because: readonly Reason[];
+}
+
+export interface GenreChoice {
+  readonly name: GenreName;
+  readonly chosenBy: 'brief' | 'auto';
+  /** How much better it fits than the others, 0…1. */
+  readonly confidenceFraction: number;
+  /** Every genre that was weighed, best first. */
+  readonly weights: readonly { readonly name: GenreName; readonly weightFraction: number }[];
+  readonly sentence: string;
+}
+
+/** Every decision as data: what, how much, between which bounds, because of what. */
+export interface Plan {
+  readonly version: 1;
+  readonly sampleRateHz: number;
+  readonly channelCount: number;
+  readonly seed: number;
+  readonly genre: GenreChoice;
+  /** The tonal target in 1/3 octaves that the plan worked toward, for the pictures: same centres as Facts.spectrum. */
+  readonly tonalTarget: {
+    readonly centresHz: readonly number[];
+    /** Level-free: 0 = mean of 200 Hz … 2 kHz. */
+    readonly levelDb: readonly number[];
+    readonly toleranceDb: readonly number[];
+  };
+  readonly stages: readonly Stage[];
+  readonly loudness: LoudnessPlan;
+  readonly deliverables: readonly Deliverable[];
+  /** What was considered and left alone, and why. */
+  readonly leftAlone: readonly string[];
+  /** What the client should know. */
+  readonly warnings: readonly string[];
+  readonly played: Played | null;
+}
+
+/** Which bound stopped a target that was not reached. */
+export type BoundName = 'limiter-budget' | 'true-peak-ceiling' | 'limiter-saturated' | 'gain-limit';
+
+/** What happened when the plan was rendered. Replaying a plan with `played` needs no search. */
+export interface Played {
+  readonly driveDb: number;
+  /** Loudness of the audio that went into the drive. */
+  readonly inputLufs: number | null;
+  readonly integratedLufs: number | null;
+  readonly truePeakDbtp: number | null;
+  readonly bound: BoundName | null;
+  readonly gainReduction: GainReductionFacts;
+  /** Rounds of the settling loop. */
+  readonly rounds: number;
+}
+
+export interface GainReductionFacts {
+  /** Of 10 ms hops above the silence gate, positive dB. */
+  readonly medianDb: number;
+  readonly p95Db: number;
+  readonly maxDb: number;
+  /** Deepest reduction per 100 ms, dB ≤ 0. */
+  readonly timelineDb: readonly number[];
+}

@@ -1,0 +1,16 @@
+export * from './bands';
+export * from './crossover';
+export * from './dither';
+export * from './dynamics';
+export * from './fft';
+export * from './filter';
+export * from './limiter';
+export * from './loudness';
+export { allocate, mark, release } from './memory';
+export * from './pcm';
+export * from './peak';
+export * from './resample';
+export * from './saturation';
+export * from './spectrum';
+export * from './stereo';
+export * from './survey';

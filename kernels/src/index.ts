@@ -1,0 +1,46 @@
+import type { Kernels } from '@deadwax/engine/ports';
+import { makeBandKernels } from './bands.ts';
+import { makeDitherKernels } from './dither.ts';
+import { makeDynamicsKernels } from './dynamics.ts';
+import type { KernelExports } from './exports.ts';
+import { makeFilterKernels } from './filter.ts';
+import { makeLimiterKernels } from './limiter.ts';
+import { makeLoudnessKernels } from './loudness.ts';
+import { makeArena } from './memory.ts';
+import { makePcmKernels } from './pcm.ts';
+import { makePeakKernels } from './peak.ts';
+import { makeResampleKernels } from './resample.ts';
+import { makeSpectrumKernels } from './spectrum.ts';
+import { makeStereoKernels } from './stereo.ts';
+import { makeSurveyKernels } from './survey.ts';
+
+/**
+ * The arithmetic of the house, for one thread.
+ *
+ * @param module compiled `deadwax.wasm`; may be shared between threads
+ */
+export function createKernels(module: WebAssembly.Module): Kernels {
+  const instance = new WebAssembly.Instance(module, {});
+  const arena = makeArena(instance.exports as unknown as KernelExports);
+  return {
+    makeBlock: arena.makeBlock,
+    makeBytes: arena.makeBytes,
+    makeFloats: arena.makeFloats,
+    makeDoubles: arena.makeDoubles,
+    makeInts: arena.makeInts,
+    mark: arena.mark,
+    release: arena.release,
+    ...makePcmKernels(arena),
+    ...makeSurveyKernels(arena),
+    ...makeLoudnessKernels(arena),
+    ...makePeakKernels(arena),
+    ...makeSpectrumKernels(arena),
+    ...makeBandKernels(arena),
+    ...makeFilterKernels(arena),
+    ...makeDynamicsKernels(arena),
+    ...makeStereoKernels(arena),
+    ...makeLimiterKernels(arena),
+    ...makeResampleKernels(arena),
+    ...makeDitherKernels(arena),
+  };
+}
