@@ -1,1 +1,4 @@
-export {};
+export * from './broad-bands.ts';
+export * from './bs1770.ts';
+export * from './dynamic-range.ts';
+export * from './third-octaves.ts';

@@ -5,8 +5,8 @@
 
 const LN2_HIGH = 6.9314718036912381649e-1; // ln 2 split so that exponent × LN2_HIGH is exact (fdlibm e_log.c)
 const LN2_LOW = 1.90821492927058770002e-10;
-const LOG10_E = 0.4342944819032518;
-const LN_10 = 2.302585092994046;
+const LOG10_E = Math.LOG10E;
+const LN_10 = Math.LN10;
 
 const scratch = new DataView(new ArrayBuffer(8));
 

@@ -1,0 +1,158 @@
+import { type HopPowers, lufsToPower } from '../meters/index.ts';
+import { HOPS_PER_SECOND, hopStartFrame, MOMENTARY_HOPS, thirdOctaves } from '../standards/index.ts';
+import { jsonNumber, powerToDb } from '../units/index.ts';
+import type { SpectrumFacts, StereoFacts } from './facts.ts';
+import { type SpectrumWindows, spectrumWindowFrames } from './measure-segment.ts';
+
+/** Mean powers per 1/3 octave over the windows that count. */
+export interface GatedSpectrum {
+  readonly mid: Float64Array;
+  readonly side: Float64Array;
+  readonly cross: Float64Array;
+  /** Standard deviation over time of the 3 s means, dB. */
+  readonly spreadDb: Float64Array;
+}
+
+/** Windows whose momentary loudness is above the gate; all of them where none is. */
+export function gateWindows(
+  spectrum: SpectrumWindows,
+  hops: HopPowers,
+  gateLufs: number,
+  sampleRateHz: number,
+): GatedSpectrum {
+  const audible = audibleWindows(spectrum.windowCount, hops, gateLufs, spectrumWindowFrames(sampleRateHz));
+  const rows =
+    audible.length > 0 ? audible : Array.from({ length: spectrum.windowCount }, (_, window) => window);
+  return {
+    mid: meanRows(spectrum.mid, rows, spectrum.bandCount),
+    side: meanRows(spectrum.side, rows, spectrum.bandCount),
+    cross: meanRows(spectrum.cross, rows, spectrum.bandCount),
+    spreadDb: spreadOverTime(
+      spectrum,
+      rows,
+      Math.round((3 * sampleRateHz) / (spectrumWindowFrames(sampleRateHz) / 2)),
+    ),
+  };
+}
+
+/** A window counts where the 400 ms around its middle are above the gate. */
+function audibleWindows(
+  windowCount: number,
+  hops: HopPowers,
+  gateLufs: number,
+  windowFrames: number,
+): number[] {
+  const { powers, sampleRateHz } = hops;
+  const gate = lufsToPower(gateLufs);
+  const rows: number[] = [];
+  for (let window = 0; window < windowCount; window++) {
+    const centreHop = Math.floor((((window + 1) * windowFrames) / 2 / sampleRateHz) * HOPS_PER_SECOND);
+    const first = Math.max(0, Math.min(centreHop - MOMENTARY_HOPS / 2, powers.length - MOMENTARY_HOPS));
+    const end = Math.min(first + MOMENTARY_HOPS, powers.length);
+    let sum = 0;
+    for (let hop = first; hop < end; hop++) sum += powers[hop]!;
+    if (sum > gate * (hopStartFrame(end, sampleRateHz) - hopStartFrame(first, sampleRateHz)))
+      rows.push(window);
+  }
+  return rows;
+}
+
+function meanRows(values: Float32Array, rows: readonly number[], bandCount: number): Float64Array {
+  const mean = new Float64Array(bandCount);
+  for (const row of rows) {
+    for (let band = 0; band < bandCount; band++) mean[band]! += values[row * bandCount + band]!;
+  }
+  return mean.map(sum => sum / Math.max(1, rows.length));
+}
+
+function spreadOverTime(
+  spectrum: SpectrumWindows,
+  rows: readonly number[],
+  groupWindows: number,
+): Float64Array {
+  const { bandCount } = spectrum;
+  const sums = new Float64Array(bandCount);
+  const squares = new Float64Array(bandCount);
+  let groups = 0;
+  for (let from = 0; from + groupWindows <= rows.length; from += groupWindows) {
+    const mean = meanRows(spectrum.mid, rows.slice(from, from + groupWindows), bandCount);
+    groups += 1;
+    mean.forEach((power, band) => {
+      const db = powerToDb(power + 1e-14);
+      sums[band]! += db;
+      squares[band]! += db * db;
+    });
+  }
+  if (groups < 2) return new Float64Array(bandCount).fill(Number.NaN);
+  return sums.map((sum, band) => Math.sqrt(Math.max(0, squares[band]! / groups - (sum / groups) ** 2)));
+}
+
+/** The long-term average spectrum of what is heard. */
+export function spectrumFacts(gated: GatedSpectrum, sampleRateHz: number): SpectrumFacts {
+  const levels = (powers: Float64Array) => Array.from(powers, power => jsonNumber(powerToDb(power), 2));
+  return {
+    centresHz: thirdOctaves(sampleRateHz).centresHz,
+    midDb: levels(gated.mid),
+    sideDb: levels(gated.side),
+    spreadDb: Array.from(gated.spreadDb, db => jsonNumber(db, 2)),
+    correlation: Array.from(gated.mid, (_, band) => stereoOf(gated, band, band + 1).correlation),
+  };
+}
+
+/** Stereo figures of the whole. */
+export function stereoFacts(gated: GatedSpectrum): StereoFacts {
+  return stereoOf(gated, 0, gated.mid.length);
+}
+
+/**
+ * Stereo figures of bands [from, to), from mid, side and their product: L² = (M² + S²)/2 + M·S, R² likewise with −M·S,
+ * and L·R = (M² − S²)/2.
+ */
+export function stereoOf(gated: GatedSpectrum, from: number, to: number): StereoFacts {
+  const total = (powers: Float64Array) => powers.subarray(from, to).reduce((sum, power) => sum + power, 0);
+  const [mid, side, cross] = [total(gated.mid), total(gated.side), total(gated.cross)];
+  const left = Math.max(0, (mid + side) / 2 + cross);
+  const right = Math.max(0, (mid + side) / 2 - cross);
+  return {
+    correlation: jsonNumber((mid - side) / 2 / Math.sqrt(left * right)),
+    balanceDb: jsonNumber(powerToDb(right / left), 2),
+    sideMidDb: jsonNumber(powerToDb(side / mid), 2),
+    monoFoldDb: jsonNumber(powerToDb(mid / (mid + side)), 2),
+  };
+}
+
+/** An edge is a fall of this much … */
+const EDGE_DB = 18;
+/** … within this width … */
+const EDGE_WIDTH_HZ = 600;
+/** … above this frequency, never rising again above it. */
+const LOWEST_EDGE_HZ = 5000;
+
+/** Where the spectrum ends: the lowest steep edge above which nothing comes back; null where there is none. */
+export function upperCutoffHz(spectrum: SpectrumWindows, sampleRateHz: number): number | null {
+  const stepHz = 100;
+  const levels = bandLevels(spectrum.binPowers, sampleRateHz, stepHz);
+  const half = EDGE_WIDTH_HZ / 2 / stepHz;
+  let maximumAbove = Number.NEGATIVE_INFINITY;
+  let edge: number | null = null;
+  for (let step = levels.length - 1 - half; step - half >= LOWEST_EDGE_HZ / stepHz; step--) {
+    maximumAbove = Math.max(maximumAbove, levels[step + half]!);
+    if (levels[step - half]! - maximumAbove >= EDGE_DB) edge = step * stepHz;
+    else if (edge !== null) break;
+  }
+  return edge !== null && edge < 0.98 * (sampleRateHz / 2) ? edge : null;
+}
+
+/** Mean power of every `stepHz`, in dB. */
+function bandLevels(binPowers: Float64Array, sampleRateHz: number, stepHz: number): Float64Array {
+  const binHz = sampleRateHz / 2 / (binPowers.length - 1);
+  const levels = new Float64Array(Math.floor(sampleRateHz / 2 / stepHz));
+  for (let step = 0; step < levels.length; step++) {
+    const from = Math.round((step * stepHz) / binHz);
+    const to = Math.max(from + 1, Math.round(((step + 1) * stepHz) / binHz));
+    levels[step] = powerToDb(
+      binPowers.subarray(from, to).reduce((sum, power) => sum + power, 0) / (to - from) + 1e-18,
+    );
+  }
+  return levels;
+}
