@@ -64,18 +64,19 @@ function decodeStereo16(from: usize, left: usize, right: usize, frameCount: usiz
   return frames;
 }
 
-/** Four frames are 24 bytes: two loads that overlap, one shuffle a channel. */
+/** Four frames are 24 bytes: two loads that overlap, two frames from each. */
 function decodeStereo24(from: usize, left: usize, right: usize, frameCount: usize): usize {
   const frames = frameCount & ~3;
   const scale = f32x4.splat(1 / FULL_24);
   for (let i: usize = 0; i < frames; i += 4) {
-    const at = from + i * 6;
-    const x = v128.load(at);
-    const y = v128.load(at, 8);
-    const l = i8x16.shuffle(x, y, 0, 0, 1, 2, 0, 6, 7, 8, 0, 12, 13, 14, 0, 26, 27, 28);
-    const r = i8x16.shuffle(x, y, 0, 3, 4, 5, 0, 9, 10, 11, 0, 23, 24, 25, 0, 29, 30, 31);
-    v128.store(left + (i << 2), f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_s(l, 8)), scale));
-    v128.store(right + (i << 2), f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_s(r, 8)), scale));
+    const x = v128.load(from + i * 6);
+    const y = v128.load(from + i * 6, 8);
+    const early = i8x16.shuffle(x, x, 0, 0, 1, 2, 0, 6, 7, 8, 0, 3, 4, 5, 0, 9, 10, 11);
+    const late = i8x16.shuffle(y, y, 0, 4, 5, 6, 0, 10, 11, 12, 0, 7, 8, 9, 0, 13, 14, 15);
+    const a = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_s(early, 8)), scale);
+    const b = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_s(late, 8)), scale);
+    v128.store(left + (i << 2), v128.shuffle<i64>(a, b, 0, 2));
+    v128.store(right + (i << 2), v128.shuffle<i64>(a, b, 1, 3));
   }
   return frames;
 }
@@ -125,15 +126,19 @@ function quantize24(x: v128): v128 {
   );
 }
 
+/** Two frames are 12 bytes. The first store runs four bytes into the place of the second. */
 function encodeStereo24(left: usize, right: usize, to: usize, frameCount: usize): usize {
   const frames = frameCount & ~3;
   for (let i: usize = 0; i < frames; i += 4) {
     const l = quantize24(v128.load(left + (i << 2)));
     const r = quantize24(v128.load(right + (i << 2)));
+    const early = v128.shuffle<i32>(l, r, 0, 4, 1, 5);
+    const late = v128.shuffle<i32>(l, r, 2, 6, 3, 7);
     const at = to + i * 6;
-    v128.store(at, i8x16.shuffle(l, r, 0, 1, 2, 16, 17, 18, 4, 5, 6, 20, 21, 22, 8, 9, 10, 24));
-    const rest = i8x16.shuffle(l, r, 25, 26, 12, 13, 14, 28, 29, 30, 0, 0, 0, 0, 0, 0, 0, 0);
-    store<i64>(at, i64x2.extract_lane(rest, 0), 16);
+    v128.store(at, i8x16.shuffle(early, early, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0));
+    const rest = i8x16.shuffle(late, late, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0);
+    store<i64>(at, i64x2.extract_lane(rest, 0), 12);
+    store<i32>(at, i32x4.extract_lane(rest, 2), 20);
   }
   return frames;
 }
