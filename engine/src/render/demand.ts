@@ -1,0 +1,103 @@
+import {
+  type AudioHandle,
+  type AudioSource,
+  cutSegments,
+  makePcmSource,
+  mapInOrder,
+  type Powers,
+  readPassage,
+  runOnCrew,
+  type Segment,
+  sliceBlock,
+  slicePassage,
+  type Task,
+  type ThreadPowers,
+  workAhead,
+} from '../audio/index.ts';
+import { channelWeights, HOPS_PER_SECOND } from '../standards/index.ts';
+import { type FloatStore, makeFloatStore } from './float-store.ts';
+
+/** What the audio before the limiter asks of it: measured once, used for every drive that is tried. */
+export interface Demand {
+  /** Largest magnitude between the samples around each frame. */
+  readonly peaks: FloatStore;
+  /** The same below 500 Hz, per stride of frames. */
+  readonly lows: FloatStore;
+  readonly lowStrideFrames: number;
+  /** K-weighted energy per 10 ms hop, undriven, per segment. */
+  readonly hopPowers: readonly Float64Array[];
+  readonly truePeakGain: number;
+}
+
+interface DemandInput {
+  readonly audio: AudioHandle;
+  readonly segment: Segment;
+}
+
+interface DemandPart {
+  readonly peaks: Float32Array;
+  readonly lows: Float32Array;
+  readonly hopPowers: Float64Array;
+  readonly truePeakGain: number;
+}
+
+/** The weighting filters have forgotten everything by then. */
+export const PRIME_SECONDS = 0.25;
+
+/** Measures the demand of one segment. */
+export const measureDemandTask: Task<DemandInput, DemandPart> = {
+  name: 'measure-demand',
+  run: measureSegmentDemand,
+};
+
+function measureSegmentDemand({ audio, segment }: DemandInput, powers: ThreadPowers): DemandPart {
+  const { kernels } = powers;
+  const source = makePcmSource(powers.openBytes(audio.bytes), audio.layout, kernels);
+  const rate = source.sampleRateHz;
+  const demand = kernels.makeLimiterDemand(rate, source.channelCount);
+  const contextFrames = Math.max(demand.contextFrames, kernels.peakContextFrames);
+  const beforeFrames = Math.max(Math.ceil(PRIME_SECONDS * rate), contextFrames);
+  const passage = readPassage(source, segment, { beforeFrames, afterFrames: contextFrames }, kernels);
+  const peaks = kernels.makeFloats(passage.frameCount);
+  const lows = kernels.makeFloats(Math.ceil(passage.frameCount / demand.lowStrideFrames));
+  demand.measure(slicePassage(passage, demand.contextFrames), passage.frameCount, peaks, lows);
+  const hops = kernels.makeLoudnessHops({
+    sampleRateHz: rate,
+    channelWeights: channelWeights(source.channelCount),
+    firstHop: Math.round((segment.startFrame * HOPS_PER_SECOND) / rate),
+    hopCapacity: Math.ceil((passage.frameCount * HOPS_PER_SECOND) / rate) + 1,
+  });
+  hops.prime(sliceBlock(passage.block, 0, beforeFrames));
+  const hopCount = hops.process(sliceBlock(passage.block, beforeFrames, passage.frameCount));
+  return {
+    peaks: peaks.slice(),
+    lows: lows.slice(),
+    hopPowers: hops.powers.slice(0, hopCount),
+    truePeakGain: kernels.measureTruePeak(
+      slicePassage(passage, kernels.peakContextFrames),
+      passage.frameCount,
+      0,
+    ),
+  };
+}
+
+/** Measures what a programme will ask of the limiter. */
+export async function measureDemand(source: AudioSource, powers: Powers): Promise<Demand> {
+  const peaks = makeFloatStore(powers.makeScratch());
+  const lows = makeFloatStore(powers.makeScratch());
+  const hopPowers: Float64Array[] = [];
+  let truePeakGain = 0;
+  await mapInOrder(
+    cutSegments(source),
+    workAhead(powers.crew.threadCount),
+    segment => runOnCrew(powers.crew, measureDemandTask, { audio: source.handle, segment }),
+    part => {
+      peaks.append(part.peaks);
+      lows.append(part.lows);
+      hopPowers.push(part.hopPowers);
+      truePeakGain = Math.max(truePeakGain, part.truePeakGain);
+    },
+  );
+  const { lowStrideFrames } = powers.kernels.makeLimiterDemand(source.sampleRateHz, source.channelCount);
+  return { peaks, lows, lowStrideFrames, hopPowers, truePeakGain };
+}

@@ -1,0 +1,93 @@
+import {
+  type AudioHandle,
+  type AudioSource,
+  type ByteHandle,
+  cutSegments,
+  makePcmSource,
+  mapInOrder,
+  type Powers,
+  readPassage,
+  runOnCrew,
+  type Segment,
+  sliceBlock,
+  type Task,
+  type ThreadPowers,
+  workAhead,
+} from '../audio/index.ts';
+import { integratedLoudness } from '../meters/index.ts';
+import { channelWeights, HOPS_PER_SECOND, hopStartFrame } from '../standards/index.ts';
+import { type Demand, PRIME_SECONDS } from './demand.ts';
+import { readFloats } from './float-store.ts';
+import type { GainCurve } from './gain-curve.ts';
+
+interface DrivenInput {
+  readonly audio: AudioHandle;
+  readonly segment: Segment;
+  readonly gains: ByteHandle;
+}
+
+/** K-weighted energy per hop of one segment under a gain curve. */
+export const measureDrivenTask: Task<DrivenInput, Float64Array> = {
+  name: 'measure-driven',
+  run({ audio, segment, gains }: DrivenInput, powers: ThreadPowers): Float64Array {
+    const { kernels } = powers;
+    const source = makePcmSource(powers.openBytes(audio.bytes), audio.layout, kernels);
+    const rate = source.sampleRateHz;
+    const beforeFrames = Math.ceil(PRIME_SECONDS * rate);
+    const { block, frameCount } = readPassage(source, segment, { beforeFrames, afterFrames: 0 }, kernels);
+    const factors = kernels.makeFloats(block.frameCount);
+    readFloats(powers.openBytes(gains), segment.startFrame - beforeFrames, factors, 1);
+    kernels.applyGains(block, factors);
+    const hops = kernels.makeLoudnessHops({
+      sampleRateHz: rate,
+      channelWeights: channelWeights(source.channelCount),
+      firstHop: Math.round((segment.startFrame * HOPS_PER_SECOND) / rate),
+      hopCapacity: Math.ceil((frameCount * HOPS_PER_SECOND) / rate) + 1,
+    });
+    hops.prime(sliceBlock(block, 0, beforeFrames));
+    const hopCount = hops.process(sliceBlock(block, beforeFrames, frameCount));
+    return hops.powers.slice(0, hopCount);
+  },
+};
+
+/** Integrated loudness of a programme under a gain curve. @returns LUFS; −Infinity for silence */
+export async function drivenLoudness(
+  source: AudioSource,
+  demand: Demand,
+  curve: GainCurve,
+  powers: Powers,
+): Promise<number> {
+  const segments = cutSegments(source);
+  const reduced = segments.map(segment => isReduced(curve, segment, source.sampleRateHz));
+  const parts: Float64Array[] = [];
+  await mapInOrder(
+    segments,
+    workAhead(powers.crew.threadCount),
+    (segment, index) =>
+      reduced[index] || reduced[index - 1]
+        ? runOnCrew(powers.crew, measureDrivenTask, {
+            audio: source.handle,
+            segment,
+            gains: curve.gains.bytes.handle,
+          })
+        : Promise.resolve(demand.hopPowers[index]!.map(power => power * curve.driveGain * curve.driveGain)),
+    part => {
+      parts.push(part);
+    },
+  );
+  const powersOfAll = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    powersOfAll.set(part, offset);
+    offset += part.length;
+  }
+  return integratedLoudness({ sampleRateHz: source.sampleRateHz, powers: powersOfAll }).integratedLufs;
+}
+
+/** Whether the limiter worked anywhere in a segment; where it did not, the drive alone scales the energy. */
+function isReduced(curve: GainCurve, segment: Segment, rate: number): boolean {
+  for (let hop = Math.round((segment.startFrame * HOPS_PER_SECOND) / rate); ; hop++) {
+    if (hopStartFrame(hop, rate) >= segment.endFrame || hop >= curve.hopReductions.length) return false;
+    if (curve.hopReductions[hop]! < 1) return true;
+  }
+}

@@ -1,0 +1,126 @@
+import {
+  type AudioBlock,
+  type AudioHandle,
+  type AudioSource,
+  type ByteHandle,
+  checkCancelled,
+  cutSegments,
+  makePcmSource,
+  mapInOrder,
+  type Powers,
+  readPassage,
+  runOnCrew,
+  type Segment,
+  type Task,
+  type ThreadPowers,
+  type Watch,
+  workAhead,
+} from '../audio/index.ts';
+import type { LoudnessPlan } from '../plan/plan.ts';
+import { dbToGain } from '../units/index.ts';
+import { readFloats } from './float-store.ts';
+import { type FinishedSegment, guardPassage } from './guard.ts';
+import { CEILING_MARGIN_DB, type Settled } from './settle.ts';
+
+interface FinishInput {
+  readonly audio: AudioHandle;
+  readonly segment: Segment;
+  readonly driveGain: number;
+  /** null: the drive alone. */
+  readonly gains: ByteHandle | null;
+  /** null: nothing is held under a ceiling. */
+  readonly ceilingGain: number | null;
+}
+
+/** Applies the settled gain to one segment and holds what is left between its samples under the ceiling. */
+export const finishSegmentTask: Task<FinishInput, FinishedSegment> = {
+  name: 'finish-segment',
+  run: finishSegment,
+};
+
+function finishSegment(input: FinishInput, powers: ThreadPowers): FinishedSegment {
+  const { kernels } = powers;
+  const { segment } = input;
+  const source = makePcmSource(powers.openBytes(input.audio.bytes), input.audio.layout, kernels);
+  const guard = kernels.makePeakGuard(source.sampleRateHz, source.channelCount);
+  return guardPassage(
+    guard,
+    segment.endFrame - segment.startFrame,
+    input.ceilingGain,
+    kernels,
+    surroundFrames => {
+      const context = { beforeFrames: surroundFrames, afterFrames: surroundFrames };
+      const { block } = readPassage(source, segment, context, kernels);
+      const gains = kernels.makeFloats(block.frameCount).fill(input.driveGain);
+      if (input.gains !== null) {
+        readFloats(
+          powers.openBytes(input.gains),
+          segment.startFrame - surroundFrames,
+          gains,
+          input.driveGain,
+        );
+      }
+      if (input.gains !== null || input.driveGain !== 1) kernels.applyGains(block, gains);
+      return block;
+    },
+  );
+}
+
+/** Takes finished audio in order. */
+export type BlockConsumer = (block: AudioBlock) => Promise<void> | void;
+
+/** Frames handed to consumers at a time. */
+export const BLOCK_FRAMES = 16384;
+
+/** Renders the settled master and hands it over block by block. @returns the largest true peak, amplitude */
+export async function finish(
+  job: { readonly source: AudioSource; readonly loudness: LoudnessPlan; readonly settled: Settled },
+  powers: Powers,
+  watch: Watch,
+  consume: BlockConsumer,
+): Promise<number> {
+  const { source, settled, loudness } = job;
+  const segments = cutSegments(source);
+  const ceilingGain =
+    loudness.method === 'none' ? null : dbToGain(loudness.ceilingDbtp - CEILING_MARGIN_DB / 2);
+  const handOver = makeHandOver(source.channelCount, powers, consume);
+  let truePeakGain = 0;
+  await mapInOrder(
+    segments,
+    workAhead(powers.crew.threadCount),
+    segment =>
+      runOnCrew(powers.crew, finishSegmentTask, {
+        audio: source.handle,
+        segment,
+        driveGain: dbToGain(settled.driveDb),
+        gains: settled.curve?.gains.bytes.handle ?? null,
+        ceilingGain,
+      }),
+    async (finished, index) => {
+      truePeakGain = Math.max(truePeakGain, finished.truePeakGain);
+      await handOver(finished.channels);
+      checkCancelled(watch);
+      watch.report?.({ stage: 'write', fraction: (index + 1) / segments.length });
+    },
+  );
+  return truePeakGain;
+}
+
+/** A function that brings planar audio into kernel memory, block by block, for those who go on with it. */
+export function makeHandOver(
+  channelCount: number,
+  powers: Powers,
+  consume: BlockConsumer,
+): (channels: readonly Float32Array[]) => Promise<void> {
+  const block = powers.kernels.makeBlock(channelCount, BLOCK_FRAMES);
+  return async channels => {
+    const frameCount = channels[0]!.length;
+    for (let start = 0; start < frameCount; start += BLOCK_FRAMES) {
+      block.frameCount = Math.min(BLOCK_FRAMES, frameCount - start);
+      channels.forEach((channel, index) => {
+        block.channels[index]!.set(channel.subarray(start, start + block.frameCount));
+      });
+      await consume(block);
+    }
+  };
+}

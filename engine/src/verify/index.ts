@@ -1,0 +1,3 @@
+export { measureDamageTask } from './damage.ts';
+export * from './verdict.ts';
+export { digestOf, type Verified, type VerifyOrder, verify } from './verify.ts';

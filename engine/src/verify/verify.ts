@@ -1,0 +1,115 @@
+import { analyze, type Facts, type Overview } from '../analyze/index.ts';
+import type { AudioSource, ByteSource, OpenedAudio, Powers, Watch } from '../audio/index.ts';
+import type { Deliverable, Plan, Played } from '../plan/plan.ts';
+import { jsonNumber } from '../units/index.ts';
+import { measureLagFrames } from './alignment.ts';
+import { checkFile } from './checks.ts';
+import { measureDamage } from './damage.ts';
+import type { Check, FileVerdict, Verdict } from './verdict.ts';
+
+/** What a delivery is proven against. */
+export interface VerifyOrder {
+  readonly source: AudioSource;
+  readonly sourceFacts: Facts;
+  readonly plan: Plan & { readonly played: Played };
+  /** The audio before drive and limiter. */
+  readonly beforeLimiter: AudioSource;
+  readonly files: readonly {
+    readonly deliverable: Deliverable;
+    readonly name: string;
+    readonly bytes: ByteSource;
+    readonly expectedFrames: number;
+  }[];
+  /** Opens a delivered file from its own bytes. */
+  open(bytes: ByteSource): Promise<OpenedAudio>;
+}
+
+/** The verdict, and the picture of the first file. */
+export interface Verified {
+  readonly verdict: Verdict;
+  readonly overview: Overview;
+}
+
+/** Measures every delivered file again, from its own decoded bytes. */
+export async function verify(order: VerifyOrder, powers: Powers, watch: Watch): Promise<Verified> {
+  const files: FileVerdict[] = [];
+  let overview: Overview | null = null;
+  for (const entry of order.files) {
+    const proven = await verifyFile(order, entry, powers, watch);
+    files.push(proven.verdict);
+    overview ??= proven.overview;
+  }
+  const checks = files.flatMap(file => file.checks);
+  const outcome = checks.some(check => check.outcome === 'fail')
+    ? 'fail'
+    : checks.some(check => check.outcome === 'warn')
+      ? 'warn'
+      : 'pass';
+  return { verdict: { version: 1, outcome, files, summary: summarize(checks) }, overview: overview! };
+}
+
+async function verifyFile(
+  order: VerifyOrder,
+  entry: VerifyOrder['files'][number],
+  powers: Powers,
+  watch: Watch,
+): Promise<{ readonly verdict: FileVerdict; readonly overview: Overview }> {
+  const { plan, sourceFacts } = order;
+  const opened = await order.open(entry.bytes);
+  const sha256 = digestOf(entry.bytes, powers);
+  const { facts, overview } = await analyze(opened.source, powers, watch, 'verify');
+  const residuals = await measureDamage(opened.source, order.beforeLimiter, plan.played.driveDb, powers);
+  const lagFrames = measureLagFrames(
+    order.source,
+    opened.source,
+    sourceFacts.loudestSection.startSeconds,
+    powers.kernels,
+  );
+  const { deliverable, expectedFrames } = entry;
+  const delivered = {
+    facts,
+    format: opened.format,
+    deliverable,
+    plan,
+    source: sourceFacts,
+    lagFrames,
+    expectedFrames,
+  };
+  const psrChangeDb =
+    facts.medianPsrDb === null || sourceFacts.medianPsrDb === null
+      ? null
+      : jsonNumber(facts.medianPsrDb - sourceFacts.medianPsrDb, 2);
+  return {
+    overview,
+    verdict: {
+      deliverableId: deliverable.id,
+      fileName: entry.name,
+      format: `${opened.format.container}, ${opened.format.encoding}`,
+      byteCount: entry.bytes.byteCount,
+      sha256,
+      facts,
+      damage: { ...residuals, psrChangeDb },
+      checks: checkFile(delivered),
+    },
+  };
+}
+
+const DIGEST_BYTES = 1 << 20;
+
+/** SHA-256 of everything in a run of bytes. */
+export function digestOf(bytes: ByteSource, powers: Powers): string {
+  const digest = powers.makeDigest();
+  const buffer = new Uint8Array(DIGEST_BYTES);
+  for (let offset = 0; offset < bytes.byteCount; offset += DIGEST_BYTES) {
+    digest.update(buffer.subarray(0, bytes.read(offset, buffer)));
+  }
+  return digest.hex();
+}
+
+/** What is not as promised, worst first, each sentence once. */
+function summarize(checks: readonly Check[]): readonly string[] {
+  const sentences = (outcome: Check['outcome']) =>
+    checks.filter(check => check.outcome === outcome).map(check => check.sentence);
+  const told = [...new Set([...sentences('fail'), ...sentences('warn')])];
+  return told.length > 0 ? told : ['Every promise was measured on the delivered files and holds.'];
+}
