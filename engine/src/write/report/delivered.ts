@@ -1,0 +1,105 @@
+import type { Deliverable } from '../../plan/plan.ts';
+import type { Check, FileVerdict } from '../../verify/verdict.ts';
+import { table } from './figure.ts';
+import type { ReportInput } from './input.ts';
+import { foreign, html, type Markup } from './markup.ts';
+import { reasons } from './steps.ts';
+import {
+  byteSize,
+  clockTime,
+  frequency,
+  frequencyRange,
+  label,
+  level,
+  measured,
+  NOTHING,
+  signed,
+  withUnit,
+} from './text.ts';
+
+const OUTCOME_WORDS: Readonly<Record<Check['outcome'], string>> = {
+  pass: 'Pass',
+  warn: 'Warning',
+  fail: 'Fail',
+};
+
+/** A sign that differs in form as well as in colour, with its word for those who hear the page. */
+export function outcomeSign(outcome: Check['outcome']): Markup {
+  const form = {
+    pass: html`<path d="M2.5 7.5l3 3 6-7"/>`,
+    warn: html`<path d="M7 1.8l5.7 10.4H1.3zM7 5.6v3M7 10.2v.6"/>`,
+    fail: html`<path d="M2.5 2.5l9 9M11.5 2.5l-9 9"/>`,
+  }[outcome];
+  return html`<span class="sign ${outcome}"><svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">${form}</svg>${OUTCOME_WORDS[outcome]}</span>`;
+}
+
+/** Every delivered file: what it is, what was measured on it, and each promise with its outcome. */
+export function delivered(input: ReportInput): Markup {
+  const { files } = input.verdict;
+  if (files.length === 0) return html`<p class="quiet">No file was delivered.</p>`;
+  const rows = files.map(file => fileRow(file, orderOf(input, file)));
+  const head = [
+    'File',
+    'Format',
+    'Rate',
+    'Dither',
+    'Size',
+    'Length',
+    'Integrated',
+    'True peak',
+    'Range',
+    'PLR',
+  ];
+  return html`${table({ caption: 'Delivered files, each measured from its own decoded bytes', head, rows }, 'files')}${files.map(file => fileChecks(file, orderOf(input, file)))}`;
+}
+
+/** What the limiter and the last stages cost, against the level-matched chain before them. */
+export function damage({ verdict }: ReportInput): Markup {
+  const file = verdict.files[0];
+  if (file === undefined) return html`<p class="quiet">Nothing was measured.</p>`;
+  const { residualDb, residualTotalDb, psrChangeDb } = file.damage;
+  const rows = residualDb.map(({ fromHz, toHz, db }) => [
+    frequencyRange(fromHz, toHz),
+    residualBar(db),
+    level(db, 'dB'),
+  ]);
+  return html`<p>Against the level-matched sound before the limiter, the difference that remains is <b>${level(residualTotalDb, 'dB')}</b> of the programme’s energy; the peak-to-short-term ratio changed by <b>${withUnit(signed(psrChangeDb), 'dB')}</b>.</p>
+${rows.length === 0 ? null : table({ caption: 'Difference by band, from −60 to 0 dB of the band’s energy', head: ['Band', '', 'Difference'], rows }, 'damage')}`;
+}
+
+function residualBar(db: number | null): Markup {
+  const width = db === null ? 0 : Math.round(Math.min(1, Math.max(0, (db + 60) / 60)) * 100);
+  return html`<svg class="bar" aria-hidden="true"><rect width="100%" height="6"/><rect class="part" width="${width}%" height="6"/></svg>`;
+}
+
+function orderOf({ plan }: ReportInput, file: FileVerdict): Deliverable | null {
+  return plan.deliverables.find(deliverable => deliverable.id === file.deliverableId) ?? null;
+}
+
+function fileRow(file: FileVerdict, order: Deliverable | null): (Markup | string)[] {
+  const { facts } = file;
+  return [
+    foreign(file.fileName),
+    file.format,
+    frequency(facts.sampleRateHz),
+    order?.dither ?? NOTHING,
+    byteSize(file.byteCount),
+    clockTime(facts.durationSeconds),
+    level(facts.integratedLufs, 'LUFS'),
+    level(facts.truePeakDbtp, 'dBTP'),
+    level(facts.loudnessRangeLu, 'LU'),
+    level(facts.plrDb, 'dB'),
+  ];
+}
+
+function fileChecks(file: FileVerdict, order: Deliverable | null): Markup {
+  const rows = file.checks.map(check => [
+    label(check.name),
+    outcomeSign(check.outcome),
+    measured(check.found, check.unit),
+    measured(check.wanted, check.unit),
+    check.sentence,
+  ]);
+  const because = order === null || order.because.length === 0 ? null : reasons(order.because);
+  return html`<section class="file"><h3>${foreign(file.fileName)}</h3><p class="hash"><span>SHA-256</span> <code>${file.sha256}</code></p>${because}${table({ caption: 'Checks', head: ['Check', 'Outcome', 'Found', 'Wanted', 'In words'], rows }, 'checks')}</section>`;
+}

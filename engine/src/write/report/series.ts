@@ -1,0 +1,47 @@
+/** Long timelines, made short enough to draw. */
+
+/** Smallest and largest value of a stretch of a timeline; null where nothing was measured. */
+export interface Extent {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/**
+ * A timeline as at most `limit` equal stretches.
+ * @returns one extent per stretch; null where the whole stretch is silent
+ */
+export function decimate(values: readonly (number | null)[], limit: number): (Extent | null)[] {
+  const count = Math.min(limit, values.length);
+  const extents: (Extent | null)[] = [];
+  for (let index = 0; index < count; index++) {
+    const from = Math.floor((index * values.length) / count);
+    const to = Math.floor(((index + 1) * values.length) / count);
+    extents.push(extentOf(values, from, to));
+  }
+  return extents;
+}
+
+/** Extent of values[from … to − 1]. */
+export function extentOf(
+  values: readonly (number | null)[],
+  from: number = 0,
+  to: number = values.length,
+): Extent | null {
+  let minimum = Number.POSITIVE_INFINITY;
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (let index = from; index < to; index++) {
+    const value = values[index] ?? null;
+    if (value === null || !Number.isFinite(value)) continue;
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+  }
+  return maximum < minimum ? null : { minimum, maximum };
+}
+
+/** The value below which a share of the measured values lies; null of nothing. */
+export function percentile(values: readonly (number | null)[], fraction: number): number | null {
+  const sorted = values
+    .filter((value): value is number => value !== null && Number.isFinite(value))
+    .sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(fraction * sorted.length))] ?? null;
+}

@@ -1,0 +1,131 @@
+import type { Bound, Plan, Reason, Stage } from '../../plan/plan.ts';
+import type { ReportInput } from './input.ts';
+import { type Content, html, type Markup } from './markup.ts';
+import { describeParameter, parameters } from './parameters.ts';
+import { label, level, measured, NOTHING, percent, signed, withUnit } from './text.ts';
+import { describeShortfall } from './verdict.ts';
+
+/** Every step of the plan as a card, in the order the audio met them; the level comes last. */
+export function steps({ plan }: ReportInput): Markup {
+  const cards = plan.stages.map((stage, index) => stageCard(stage, index + 1));
+  return html`<ol class="steps">${cards}${levelCard(plan, plan.stages.length + 1)}</ol>`;
+}
+
+/** What was considered and not done. */
+export function leftAlone({ plan }: ReportInput): Markup {
+  if (plan.leftAlone.length === 0) return html`<p class="quiet">Nothing else was considered.</p>`;
+  return html`<ul class="plain">${plan.leftAlone.map(sentence => html`<li>${sentence}</li>`)}</ul>`;
+}
+
+/** Reasons with what was found and what was wanted. */
+export function reasons(because: readonly Reason[]): Markup {
+  return html`<ul class="reasons">${because.map(
+    ({ sentence, fact, found, wanted, unit }) =>
+      html`<li><p>${sentence}</p><p class="evidence"><code>${fact}</code> found <b>${measured(found, unit)}</b>${wanted === null ? null : html`, wanted <b>${measured(wanted, unit)}</b>`}</p></li>`,
+  )}</ul>`;
+}
+
+function stageCard(stage: Stage, number: number): Markup {
+  return card({
+    id: stage.id,
+    number,
+    name: label(stage.id),
+    kind: label(stage.processor),
+    isEnabled: stage.isEnabled,
+    strength: strength(stage),
+    what: parameters(stage.parameters),
+    because: stage.because,
+    bounds: stage.bounds,
+  });
+}
+
+function strength({ isEnabled, strengthFraction }: Stage): Markup {
+  const words = isEnabled ? `strength ${percent(strengthFraction)}` : 'switched off';
+  const width = `${Math.round((isEnabled ? strengthFraction : 0) * 100)}%`;
+  return html`<span class="strength"><svg aria-hidden="true"><rect width="100%" height="4"/><rect class="part" width="${width}" height="4"/></svg>${words}</span>`;
+}
+
+function levelCard(plan: Plan, number: number): Markup {
+  const { loudness, played } = plan;
+  const facts: [string, string][] = [
+    [
+      'Target',
+      `${level(loudness.targetLufs, 'LUFS')}${loudness.targetLufs === null ? '' : `, chosen by ${loudness.chosenBy === 'brief' ? 'the brief' : 'the house'}`}`,
+    ],
+    ['Ceiling', level(loudness.ceilingDbtp, 'dBTP')],
+    ['Came in at', level(played?.inputLufs ?? null, 'LUFS')],
+    ['Driven by', played === null ? NOTHING : withUnit(signed(played.driveDb, 2), 'dB')],
+    [
+      'Landed at',
+      `${level(played?.integratedLufs ?? null, 'LUFS')}, ${level(played?.truePeakDbtp ?? null, 'dBTP')}`,
+    ],
+    [
+      'Stopped by',
+      played === null
+        ? NOTHING
+        : played.bound === null
+          ? 'nothing: the target was reached'
+          : label(played.bound).toLowerCase(),
+    ],
+    ...Object.entries(loudness.method === 'limit' ? loudness.limiter : {}).map(
+      ([name, value]): [string, string] => {
+        const shown = describeParameter(name, value);
+        return [shown.name, shown.value];
+      },
+    ),
+  ];
+  const shortfall = describeShortfall(plan);
+  const what = html`<p>${METHOD_WORDS[loudness.method]}${shortfall === null ? null : ` ${shortfall}`}</p><dl class="parameters">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  const bounds = [
+    {
+      parameter: 'gain reduction, 95th percentile',
+      minimum: 0,
+      maximum: loudness.reductionBudgetDb,
+      unit: 'dB',
+    },
+  ];
+  return card({
+    id: 'level',
+    number,
+    name: 'Level',
+    kind: loudness.method === 'limit' ? 'True-peak limiter' : 'Gain',
+    isEnabled: true,
+    strength: null,
+    what,
+    because: loudness.because,
+    bounds,
+  });
+}
+
+const METHOD_WORDS: Readonly<Record<Plan['loudness']['method'], string>> = {
+  limit: 'Driven into the true-peak limiter until the target was met.',
+  gain: 'Level only: the limiter stays out, the dynamics are the mix’s own.',
+  none: 'The level is left as it is.',
+};
+
+interface Card {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly kind: string;
+  readonly isEnabled: boolean;
+  readonly strength: Content;
+  readonly what: Markup;
+  readonly because: readonly Reason[];
+  readonly bounds: readonly Bound[];
+}
+
+function card(step: Card): Markup {
+  return html`<li class="step${step.isEnabled ? '' : ' off'}"><header><span class="number">${step.number}</span><h3>${step.name} <small>${step.kind}</small></h3>${step.strength}</header>
+<div class="what"><h4>What</h4>${step.what}</div><div class="why"><h4>Why</h4>${step.because.length === 0 ? html`<p class="quiet">No reason was recorded.</p>` : reasons(step.because)}</div>${boundsLine(step.bounds)}</li>`;
+}
+
+function boundsLine(bounds: readonly Bound[]): Markup | null {
+  if (bounds.length === 0) return null;
+  const words = bounds.map(({ parameter, minimum, maximum, unit }) => {
+    const from = unit === 'dB' ? signed(minimum) : measured(minimum, unit === 'Hz' ? unit : '');
+    const to = unit === 'dB' ? signed(maximum) : measured(maximum, unit === 'Hz' ? unit : '');
+    return `${parameter} ${from} … ${unit === 'Hz' ? to : withUnit(to, unit)}`;
+  });
+  return html`<p class="bounds"><span>Kept within</span> ${words.join('; ')}</p>`;
+}
