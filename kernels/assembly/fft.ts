@@ -1,2 +1,3 @@
-// Placeholder until the kernel is written.
-export const FFT_PLACEHOLDER: i32 = 0;
+// The Fourier transforms that the face calls; those of one area to another are in fft-complex and fft-real.
+
+export { realFftForward, realFftInverse, realFftMake } from './fft-real';
