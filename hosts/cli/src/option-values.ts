@@ -1,0 +1,101 @@
+import { type DitherName, type FileFormat, type GenreName, MasteringError } from '@deadwax/engine';
+
+/** What may be typed for an option, turned into a value or one line that says what was found and what is allowed. */
+
+const GENRES = {
+  pop: true,
+  rock: true,
+  metal: true,
+  'hip-hop': true,
+  electronic: true,
+  jazz: true,
+  classical: true,
+  folk: true,
+  ambient: true,
+  spoken: true,
+} as const satisfies Record<GenreName, true>;
+
+const DITHERS = {
+  none: true,
+  tpdf: true,
+  'modified-e': true,
+  'wannamaker-3': true,
+  lipshitz: true,
+  'f-weighted': true,
+  'improved-e': true,
+} as const satisfies Record<DitherName, true>;
+
+/** File formats by the names of `--format`. */
+export const FORMATS: Readonly<Record<string, FileFormat>> = {
+  wav16: { container: 'wav', depthBits: 16, isFloat: false },
+  wav24: { container: 'wav', depthBits: 24, isFloat: false },
+  wav32f: { container: 'wav', depthBits: 32, isFloat: true },
+  flac16: { container: 'flac', depthBits: 16, isFloat: false },
+  flac24: { container: 'flac', depthBits: 24, isFloat: false },
+};
+
+export const GENRE_NAMES: readonly string[] = ['auto', ...Object.keys(GENRES)];
+export const DITHER_NAMES: readonly string[] = ['auto', ...Object.keys(DITHERS)];
+export const FORMAT_NAMES: readonly string[] = Object.keys(FORMATS);
+
+export type DitherChoice = DitherName | 'auto';
+
+interface Range {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly unit: string;
+}
+
+const TARGET: Range = { minimum: -70, maximum: 0, unit: 'LUFS' };
+const CEILING: Range = { minimum: -20, maximum: 0, unit: 'dBTP' };
+const RATE: Range = { minimum: 8000, maximum: 384000, unit: 'Hz' };
+const THREADS: Range = { minimum: 1, maximum: 64, unit: 'threads' };
+const SEED: Range = { minimum: 0, maximum: 4294967295, unit: '' };
+
+export const parseTarget = (text: string): number | 'auto' =>
+  text === 'auto' ? 'auto' : parseNumber('--target', text, TARGET, '"auto" or a number');
+export const parseCeiling = (text: string): number => parseNumber('--ceiling', text, CEILING, 'a number');
+export const parseRate = (text: string): number | 'source' =>
+  text === 'source' ? 'source' : parseWhole('--rate', text, RATE, '"source" or a whole number');
+export const parseThreads = (text: string): number =>
+  parseWhole('--threads', text, THREADS, 'a whole number');
+export const parseSeed = (text: string): number => parseWhole('--seed', text, SEED, 'a whole number');
+export const parseGenre = (text: string): GenreName | 'auto' =>
+  parseName('--genre', text, GENRE_NAMES) as GenreName | 'auto';
+export const parseDither = (text: string): DitherChoice =>
+  parseName('--dither', text, DITHER_NAMES) as DitherChoice;
+export const parseDepth = (text: string): '16' | '24' | '32f' =>
+  parseName('--depth', text, ['16', '24', '32f']) as '16' | '24' | '32f';
+
+/** A list with commas; each format once. */
+export function parseFormats(text: string): readonly FileFormat[] {
+  const names = new Set(text.split(',').map(name => name.trim()));
+  return [...names].map(name => FORMATS[parseName('--format', name, FORMAT_NAMES)] as FileFormat);
+}
+
+function parseNumber(flag: string, text: string, range: Range, kind: string): number {
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= range.minimum && value <= range.maximum) return value;
+  throw rangeError(flag, text, range, kind);
+}
+
+function parseWhole(flag: string, text: string, range: Range, kind: string): number {
+  if (/^\d+$/.test(text)) return parseNumber(flag, text, range, kind);
+  throw rangeError(flag, text, range, kind);
+}
+
+function rangeError(flag: string, text: string, range: Range, kind: string): MasteringError {
+  const unit = range.unit === '' ? '' : ` ${range.unit}`;
+  const limits = `from ${signed(range.minimum)} to ${signed(range.maximum)}${unit}`;
+  return new MasteringError('option-invalid', `${flag} is "${text}"; it takes ${kind} ${limits}.`);
+}
+
+function parseName(flag: string, text: string, names: readonly string[]): string {
+  if (names.includes(text)) return text;
+  throw new MasteringError('option-invalid', `${flag} is "${text}"; it takes one of ${names.join(', ')}.`);
+}
+
+/** With the minus sign of typography, as in all sentences of the house. */
+function signed(value: number): string {
+  return value < 0 ? `−${-value}` : `${value}`;
+}

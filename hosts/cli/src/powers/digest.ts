@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import type { Digest } from '@deadwax/engine';
+
+/** SHA-256 by the platform's own arithmetic. */
+export function makeSha256(): Digest {
+  const hash = createHash('sha256');
+  return {
+    update: bytes => {
+      hash.update(bytes);
+    },
+    hex: () => hash.digest('hex'),
+  };
+}

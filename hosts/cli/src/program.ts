@@ -1,0 +1,194 @@
+import { MasteringError } from '@deadwax/engine';
+import { Command, Option } from 'commander';
+import {
+  DITHER_NAMES,
+  FORMAT_NAMES,
+  GENRE_NAMES,
+  parseCeiling,
+  parseDepth,
+  parseDither,
+  parseFormats,
+  parseGenre,
+  parseRate,
+  parseSeed,
+  parseTarget,
+  parseThreads,
+} from './option-values.ts';
+
+const EXIT_STATUS = `
+Exit status:
+  0  delivered and verified
+  1  delivered or read, but the verdict has failures
+  2  could not run: one line on standard error says why
+  A signal ends it as the signal does (130, 143); nothing is left half written.`;
+
+/**
+ * The commands and their options; every value is checked here, before any file is opened.
+ *
+ * @param finish receives the exit status of the command that ran
+ */
+export function makeProgram(version: string, finish: (status: number) => void): Command {
+  const program = new Command('deadwax')
+    .description('Deadwax masters music: a real mix in, a verified master out.')
+    .version(version, '--version', 'print the version')
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      `${EXIT_STATUS}
+
+Examples:
+  deadwax master song.wav
+  deadwax master song.wav --target -14 --format wav24,flac16 --title "Song"
+  deadwax measure *.wav
+  deadwax recall masters/song/session.json`,
+    );
+  addMaster(program, finish);
+  addMeasure(program, finish);
+  addRecall(program, finish);
+  addConvert(program, finish);
+  program.on('command:*', ([name]: string[]) => {
+    throw new MasteringError(
+      'option-invalid',
+      `there is no command "${name}". Commands: ${program.commands.map(command => command.name()).join(', ')}. See deadwax --help.`,
+    );
+  });
+  return program;
+}
+
+function addMaster(program: Command, finish: (status: number) => void): void {
+  const command = program
+    .command('master')
+    .argument('<file>', 'the mix: WAV, AIFF, FLAC, MP3, Ogg')
+    .description('listen, plan, render, verify; write masters, report.html and session.json')
+    .option('-o, --out <dir>', 'where the files go (default: masters/<song>)')
+    .option('--brief <file>', 'what is wanted, as JSON; options below go over it')
+    .option('--target <lufs>', 'integrated loudness to land on, −70…0, or auto', parseTarget)
+    .option('--ceiling <dbtp>', 'highest true peak, −20…0', parseCeiling)
+    .option('--genre <name>', GENRE_NAMES.join(', '), parseGenre)
+    .option('--format <list>', `files to write, with commas: ${FORMAT_NAMES.join(', ')}`, parseFormats)
+    .option('--rate <hz>', 'sample rate of the files, or source', parseRate)
+    .option('--dither <name>', DITHER_NAMES.join(', '), parseDither)
+    .option('--seed <n>', 'where the dither noise starts', parseSeed)
+    .option('-f, --force', 'replace files that are there already');
+  addTags(command);
+  addNotYet(command, '--for <destinations>');
+  addNotYet(command, '--reference <files...>');
+  addCommon(command).addHelpText(
+    'after',
+    `
+Examples:
+  deadwax master song.wav
+  deadwax master song.wav --target -11 --ceiling -1 --genre rock --out release
+  deadwax master song.flac --format wav24,wav16,flac24 --title "Song" --artist "Band"
+  deadwax master song.wav --json --quiet > result.json`,
+  );
+  command.action(async (file: string, options) => {
+    const { masterCommand } = await import('./commands/master.ts');
+    finish(await masterCommand(file, options));
+  });
+}
+
+function addMeasure(program: Command, finish: (status: number) => void): void {
+  const command = program
+    .command('measure')
+    .argument('<files...>', 'audio files')
+    .description('loudness, peaks, dynamics, spectrum and stereo of files');
+  addCommon(command).addHelpText(
+    'after',
+    `
+Examples:
+  deadwax measure song.wav
+  deadwax measure album/*.flac
+  deadwax measure song.wav --json | jq .integratedLufs`,
+  );
+  command.action(async (files: string[], options) => {
+    const { measureCommand } = await import('./commands/measure.ts');
+    finish(await measureCommand(files, options));
+  });
+}
+
+function addRecall(program: Command, finish: (status: number) => void): void {
+  const command = program
+    .command('recall')
+    .argument('<session>', 'a session.json')
+    .description('render again from a session and prove the same samples')
+    .option('-o, --out <dir>', 'write the files there; without it they are only compared')
+    .option('--source <file>', 'the mix, where it is no longer where it was')
+    .option('-f, --force', 'replace files that are there already');
+  addCommon(command).addHelpText(
+    'after',
+    `
+Examples:
+  deadwax recall masters/song/session.json
+  deadwax recall session.json --source mixes/song.wav --out again`,
+  );
+  command.action(async (session: string, options) => {
+    const { recallCommand } = await import('./commands/recall.ts');
+    finish(await recallCommand(session, options));
+  });
+}
+
+function addConvert(program: Command, finish: (status: number) => void): void {
+  const command = program
+    .command('convert')
+    .argument('<in>', 'an audio file')
+    .argument('<out>', 'a name that ends in .wav or .flac')
+    .description('change rate, depth and container, and nothing else')
+    .option('--rate <hz>', 'sample rate, or source', parseRate)
+    .option('--depth <bits>', '16, 24 or 32f (default: 24)', parseDepth)
+    .option('--dither <name>', DITHER_NAMES.join(', '), parseDither)
+    .option('--seed <n>', 'where the dither noise starts', parseSeed)
+    .option('-f, --force', 'replace a file that is there already');
+  addCommon(command).addHelpText(
+    'after',
+    `
+Examples:
+  deadwax convert mix.aiff mix.flac
+  deadwax convert master.wav cd.wav --rate 44100 --depth 16`,
+  );
+  command.action(async (from: string, to: string, options) => {
+    const { convertCommand } = await import('./commands/convert.ts');
+    finish(await convertCommand(from, to, options));
+  });
+}
+
+function addCommon(command: Command): Command {
+  return command
+    .option('--json', 'one JSON document on standard output and nothing else there')
+    .option('--quiet', 'no progress on standard error')
+    .option('--threads <n>', 'threads to work with (default: what the machine has, at most 8)', parseThreads)
+    .option('--scratch <dir>', 'where decoded audio is spilled (default: the folder for temporary files)');
+}
+
+const TAGS = [
+  ['--title <text>', ''],
+  ['--artist <text>', ''],
+  ['--album <text>', ''],
+  ['--album-artist <text>', ''],
+  ['--track <n>', 'number on the album, as 3 or 3/12'],
+  ['--date <date>', ''],
+  ['--tag-genre <text>', 'genre as a tag; --genre chooses the target'],
+  ['--composer <text>', ''],
+  ['--comment <text>', ''],
+  ['--copyright <text>', ''],
+  ['--isrc <code>', ''],
+] as const;
+
+function addTags(command: Command): void {
+  for (const [flags, help] of TAGS) {
+    const name = /--(\S+)/.exec(flags)?.[1]?.replace('-', ' ') ?? '';
+    command.option(flags, help === '' ? `tag: ${name}` : `tag: ${help}`);
+  }
+}
+
+/** Names of the contract whose work is not built: refused in so many words, never silently ignored. */
+function addNotYet(command: Command, flags: string): void {
+  const refuse = () => {
+    const name = flags.split(' ')[0];
+    throw new MasteringError(
+      'option-invalid',
+      `${name} is not available yet. Leave it out; --target, --ceiling and --genre set the aim.`,
+    );
+  };
+  command.addOption(new Option(flags).argParser(refuse).hideHelp());
+}

@@ -1,0 +1,3 @@
+import { buildAll, runScript } from './setup.mjs';
+
+await runScript(buildAll);
