@@ -1,3 +1,5 @@
+/** Adapters refuse in the words of the house. */
+export { assert, type ErrorCode, MasteringError } from '../units/errors.ts';
 export * from './block.ts';
 export * from './bytes.ts';
 export * from './codec.ts';

@@ -1,0 +1,35 @@
+import {
+  type ByteSource,
+  type CodecPowers,
+  MasteringError,
+  makePcmSource,
+  type OpenedAudio,
+  type PcmLayout,
+  type SourceFormat,
+  type Tags,
+} from '@deadwax/engine/ports';
+
+/** Where a file's samples lie, and what it says about them. */
+export interface PcmFile {
+  readonly layout: PcmLayout;
+  readonly format: SourceFormat;
+  readonly tags: Tags;
+}
+
+/** Staging memory grows with the channels; 22.2 has 24. */
+const MAX_CHANNELS = 64;
+
+/** @throws {MasteringError} 'channels-unsupported' */
+export function checkChannelCount(name: string, channelCount: number): void {
+  if (channelCount <= MAX_CHANNELS) return;
+  throw new MasteringError(
+    'channels-unsupported',
+    `${name}: ${channelCount} channels; 1 to ${MAX_CHANNELS} are read. Export a stereo file.`,
+  );
+}
+
+/** Opens samples where they lie: nothing is copied. */
+export function openPcm(bytes: ByteSource, file: PcmFile, { kernels }: CodecPowers): OpenedAudio {
+  checkChannelCount(bytes.name, file.layout.channelCount);
+  return { source: makePcmSource(bytes, file.layout, kernels), format: file.format, tags: file.tags };
+}
