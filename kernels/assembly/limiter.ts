@@ -1,2 +1,4 @@
-// Placeholder until the kernel is written.
-export const LIMITER_PLACEHOLDER: i32 = 0;
+export * from './limiter-demand';
+export * from './limiter-gain';
+export * from './limiter-stream';
+export * from './peak-guard';
