@@ -1,0 +1,172 @@
+import type { Facts } from '../analyze/facts.ts';
+import { jsonNumber } from '../units/index.ts';
+import type { Brief } from './brief.ts';
+import type { PlanContext } from './context.ts';
+import { LIMITER_DEFAULTS, reductionBudgetDb } from './limits.ts';
+import { momentaryRangeLu, peakExcessDb, percentile } from './momentary-range.ts';
+import type { LoudnessPlan, Reason } from './plan.ts';
+import type { GenreTarget } from './targets/genres.ts';
+import { say } from './words.ts';
+
+/**
+ * What a master looks like that somebody else has made already.
+ * @source felitronics-mastering-core: louder than −12 LUFS, true peak above −1.5 dBTP, PLR below 11 dB
+ */
+const MASTERED = { loudnessLufs: -12, truePeakDbtp: -1.5, plrDb: 11 } as const;
+
+/** Music more dynamic than nine in ten records of its kind is asked for less: half of the surplus, at most this much. */
+const DYNAMIC_CONCESSION_LU = 2;
+const STEP_LU = 0.1;
+/** A peak this close under the ceiling may still pass it in a finer meter: then the level is watched, not left. */
+const METER_DOUBT_DB = 0.1;
+/** No automatic target is quieter than this. */
+const QUIETEST_LUFS = -24;
+
+/** Whether this is a finished master that should not be limited again. */
+export function isAlreadyMastered({ integratedLufs, truePeakDbtp, plrDb }: Facts): boolean {
+  return (
+    integratedLufs !== null &&
+    truePeakDbtp !== null &&
+    plrDb !== null &&
+    integratedLufs > MASTERED.loudnessLufs &&
+    truePeakDbtp > MASTERED.truePeakDbtp &&
+    plrDb < MASTERED.plrDb
+  );
+}
+
+/** Loudness before any bound: the brief's, or the genre's typical one, less for unusually dynamic music. */
+export function wishLoudness(brief: Brief, facts: Facts, target: GenreTarget): number {
+  if (brief.targetLufs !== 'auto') return brief.targetLufs;
+  const typical = target.deliveredLufs.p50;
+  const surplus = Math.max(0, (momentaryRangeLu(facts) ?? 0) - target.dynamics.momentaryRangeLu.p90);
+  const wish = typical - Math.min(DYNAMIC_CONCESSION_LU, surplus / 2);
+  // a mix that is louder than usual, but not more than records are, keeps its level
+  const own = Math.min(facts.integratedLufs ?? wish, target.deliveredLufs.p90);
+  return Math.round(Math.max(wish, own) * 10) / 10;
+}
+
+/** 95th percentile of the reduction that the limiter would have to do, dB; an estimate from the peaks per 100 ms. */
+function reductionAt(targetLufs: number, facts: Facts, ceilingDbtp: number, glueDb: number): number {
+  const excess = peakExcessDb(facts, targetLufs - facts.integratedLufs!, ceilingDbtp);
+  return excess.length === 0 ? 0 : Math.max(0, percentile(excess, 0.95) - glueDb);
+}
+
+/** The loudest target up to the wish that stays within the limiter's budget. */
+function affordable(context: PlanContext, glueDb: number): { lufs: number; reductionDb: number } {
+  const { facts, brief, wishedLufs } = context;
+  for (let step = 0; ; step++) {
+    const lufs = Math.round((wishedLufs - step * STEP_LU) * 10) / 10;
+    const reductionDb = reductionAt(lufs, facts, brief.ceilingDbtp, glueDb);
+    if (reductionDb <= reductionBudgetDb(lufs) || lufs <= QUIETEST_LUFS) return { lufs, reductionDb };
+  }
+}
+
+function planOf(
+  context: PlanContext,
+  method: LoudnessPlan['method'],
+  targetLufs: number | null,
+  because: readonly Reason[],
+): LoudnessPlan {
+  return {
+    method,
+    targetLufs,
+    chosenBy: context.brief.targetLufs === 'auto' ? 'auto' : 'brief',
+    ceilingDbtp: context.brief.ceilingDbtp,
+    limiter: LIMITER_DEFAULTS,
+    reductionBudgetDb: reductionBudgetDb(targetLufs ?? context.wishedLufs),
+    because,
+  };
+}
+
+function reason(
+  fact: string,
+  found: number | null,
+  wanted: number | null,
+  unit: string,
+  sentence: string,
+): Reason {
+  return { fact, found, wanted, unit, sentence };
+}
+
+/** A finished master keeps its sound; only peaks over the ceiling bring its level down. */
+function masteredPlan(context: PlanContext): LoudnessPlan {
+  const { integratedLufs, truePeakDbtp, plrDb } = context.facts;
+  const { ceilingDbtp } = context.brief;
+  const overDb = Math.max(0, truePeakDbtp! - ceilingDbtp);
+  const known = `This is a finished master already: ${say(integratedLufs!, 'LUFS')}, true peak ${say(truePeakDbtp!, 'dBTP')}, peaks only ${say(plrDb!, 'dB')} over the loudness.`;
+  const rest =
+    overDb > 0
+      ? `It is not limited again; its level comes down by ${say(overDb, 'dB', 2)}, so that the peaks keep to ${say(ceilingDbtp, 'dBTP')}.`
+      : `It is not limited again, and its peaks keep to ${say(ceilingDbtp, 'dBTP')} as they are.`;
+  const fact = reason('plrDb', jsonNumber(plrDb!, 1), MASTERED.plrDb, 'dB', `${known} ${rest}`);
+  if (truePeakDbtp! < ceilingDbtp - METER_DOUBT_DB)
+    return planOf(context, 'none', jsonNumber(integratedLufs!, 2), [fact]);
+  return planOf(context, 'gain', jsonNumber(integratedLufs! - overDb, 2), [fact]);
+}
+
+function briefPlan(context: PlanContext, glueDb: number): LoudnessPlan {
+  const { facts, brief, wishedLufs } = context;
+  const reductionDb = reductionAt(wishedLufs, facts, brief.ceilingDbtp, glueDb);
+  const found = facts.integratedLufs!;
+  return planOf(context, 'limit', wishedLufs, [
+    reason(
+      'brief.targetLufs',
+      jsonNumber(found, 2),
+      wishedLufs,
+      'LUFS',
+      `The brief asks for ${say(wishedLufs, 'LUFS')} and the mix has ${say(found, 'LUFS')}: ${say(Math.abs(wishedLufs - found), 'dB')} ${wishedLufs < found ? 'down' : 'up'}, with about ${say(reductionDb, 'dB')} of limiting in the peaks.`,
+    ),
+  ]);
+}
+
+function autoPlan(context: PlanContext, glueDb: number): LoudnessPlan {
+  const { facts, label, wishedLufs, target } = context;
+  const { lufs, reductionDb } = affordable(context, glueDb);
+  const found = facts.integratedLufs!;
+  const typical = target.deliveredLufs.p50;
+  const because = [
+    reason(
+      'integratedLufs',
+      jsonNumber(found, 2),
+      lufs,
+      'LUFS',
+      `The mix has ${say(found, 'LUFS')}; ${label} are released around ${say(typical, 'LUFS')}, so the target is ${say(lufs, 'LUFS')}, with about ${say(reductionDb, 'dB')} of limiting in the peaks.`,
+    ),
+  ];
+  if (wishedLufs < typical - 0.05) {
+    const momentaryRange = momentaryRangeLu(facts)!;
+    because.push(
+      reason(
+        'timeline.momentaryLufs',
+        jsonNumber(momentaryRange, 1),
+        jsonNumber(target.dynamics.momentaryRangeLu.p90, 1),
+        'LU',
+        `Its loudness moves over ${say(momentaryRange, 'LU')}, more than nine in ten ${label} (${say(target.dynamics.momentaryRangeLu.p90, 'LU')}): ${say(typical - wishedLufs, 'LU')} less are asked, so that the quiet stays quiet.`,
+      ),
+    );
+  }
+  if (lufs < wishedLufs) {
+    const needed = reductionAt(wishedLufs, facts, context.brief.ceilingDbtp, glueDb);
+    because.push(
+      reason(
+        'timeline.truePeakDbtp',
+        jsonNumber(needed, 1),
+        reductionBudgetDb(wishedLufs),
+        'dB',
+        `At ${say(wishedLufs, 'LUFS')} the limiter would take about ${say(needed, 'dB')} off the peaks; ${say(reductionBudgetDb(lufs), 'dB')} is what passes unheard at ${say(lufs, 'LUFS')}, so the target stays there.`,
+      ),
+    );
+  }
+  return planOf(context, 'limit', lufs, because);
+}
+
+/** @param glueDb  what the compressor before takes off the peaks already */
+export function planLoudness(context: PlanContext, isMastered: boolean, glueDb: number): LoudnessPlan {
+  if (context.facts.integratedLufs === null) {
+    const silent =
+      'No loudness can be measured: the programme is silent or shorter than 0.4 s. Its level stays.';
+    return planOf(context, 'none', null, [reason('integratedLufs', null, null, 'LUFS', silent)]);
+  }
+  if (context.brief.targetLufs !== 'auto') return briefPlan(context, glueDb);
+  return isMastered ? masteredPlan(context) : autoPlan(context, glueDb);
+}

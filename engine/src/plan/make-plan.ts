@@ -1,0 +1,96 @@
+import type { Facts } from '../analyze/facts.ts';
+import type { FilterKernels, SourceFormat } from '../audio/index.ts';
+import { jsonNumber } from '../units/index.ts';
+import type { Brief } from './brief.ts';
+import { atCentres, type Decision, type PlanContext } from './context.ts';
+import { planDeliverables } from './deliverables.ts';
+import { type ChosenTarget, chooseTarget } from './genre.ts';
+import { isAlreadyMastered, planLoudness, wishLoudness } from './loudness.ts';
+import type { Plan } from './plan.ts';
+import { decideGlue, glueWorkDb } from './stages/glue.ts';
+import { decideLowCut } from './stages/low-cut.ts';
+import { decideLowEnd } from './stages/low-end.ts';
+import { decideMultiband } from './stages/multiband.ts';
+import { decideTone } from './stages/tone.ts';
+import { decideWidth } from './stages/width.ts';
+import { meanOfMiddle } from './targets/third-octaves.ts';
+import { collectWarnings } from './warnings.ts';
+
+/** What of the compressor's work the limiter is spared: it lowers the loudness too (own estimate). */
+const PEAK_RELIEF_FRACTION = 0.5;
+
+function contextOf(
+  brief: Brief,
+  facts: Facts,
+  format: SourceFormat,
+  kernels: FilterKernels,
+  { target, label }: ChosenTarget,
+): PlanContext {
+  const { centresHz } = facts.spectrum;
+  const tonal = atCentres(centresHz, target.tone.levelDb);
+  const middle = meanOfMiddle(centresHz, tonal);
+  return {
+    brief,
+    facts,
+    format,
+    kernels,
+    target,
+    label,
+    tonalDb: tonal.map(level => level - middle),
+    tonalSpreadDb: atCentres(centresHz, target.tone.spreadDb),
+    wishedLufs: wishLoudness(brief, facts, target),
+  };
+}
+
+/** The stages in the order of the chain. A finished master only gets what is broken mended. */
+function decideStages(context: PlanContext, isMastered: boolean): Decision[] {
+  const lowCut = decideLowCut(context, !isMastered);
+  if (isMastered) {
+    const rest = 'Tone, dynamics and width: this is a finished master, so they stay as its maker left them.';
+    return [lowCut, { stage: null, leftAlone: [rest], warnings: [] }];
+  }
+  const lowCutBands = lowCut.stage?.processor === 'eq' ? lowCut.stage.parameters.bands : [];
+  return [
+    lowCut,
+    decideTone(context, lowCutBands),
+    decideGlue(context),
+    decideMultiband(context),
+    decideWidth(context),
+    decideLowEnd(context),
+  ];
+}
+
+/**
+ * Every decision of a master, with its reasons: what to do, how much, and what to leave alone.
+ *
+ * Pure: the same brief, facts and format give the same plan on every machine.
+ * @param kernels  filter design and response
+ * @cost some ten milliseconds, nearly all of it the tonal fit
+ */
+export function makePlan(brief: Brief, facts: Facts, format: SourceFormat, kernels: FilterKernels): Plan {
+  const chosen = chooseTarget(brief, facts, format.isLossy);
+  const context = contextOf(brief, facts, format, kernels, chosen);
+  const isSilent = facts.integratedLufs === null;
+  const isMastered = isAlreadyMastered(facts);
+  const decisions = isSilent ? [] : decideStages(context, isMastered);
+  const stages = decisions.flatMap(({ stage }) => (stage === null ? [] : [stage]));
+  const glueDb = stages.some(({ id }) => id === 'glue') ? glueWorkDb(context) : 0;
+  return {
+    version: 1,
+    sampleRateHz: facts.sampleRateHz,
+    channelCount: facts.channelCount,
+    seed: brief.seed,
+    genre: chosen.choice,
+    tonalTarget: {
+      centresHz: facts.spectrum.centresHz,
+      levelDb: context.tonalDb.map(level => jsonNumber(level, 2)!),
+      toleranceDb: context.tonalSpreadDb.map(spread => jsonNumber(spread, 2)!),
+    },
+    stages,
+    loudness: planLoudness(context, isMastered, PEAK_RELIEF_FRACTION * glueDb),
+    deliverables: planDeliverables(brief, facts.sampleRateHz),
+    leftAlone: decisions.flatMap(({ leftAlone }) => leftAlone),
+    warnings: [...collectWarnings(context, isMastered), ...decisions.flatMap(({ warnings }) => warnings)],
+    played: null,
+  };
+}

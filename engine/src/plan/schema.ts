@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import type { DitherName } from '../audio/index.ts';
+import type { Brief } from './brief.ts';
+import { defaultBrief } from './default-brief.ts';
+import type { Plan, Played } from './plan.ts';
+import { fileFormatSchema, rateSchema, tagsSchema } from './schema-format.ts';
+import {
+  fields,
+  finite,
+  finiteOrNull,
+  list,
+  numberBetween,
+  oneOf,
+  text,
+  texts,
+  wholeBetween,
+} from './schema-parts.ts';
+import { reasonSchema, stageSchema } from './schema-stages.ts';
+import { GENRE_NAMES } from './targets/genres.ts';
+
+const DITHERS: readonly DitherName[] = [
+  'none',
+  'tpdf',
+  'modified-e',
+  'wannamaker-3',
+  'lipshitz',
+  'f-weighted',
+  'improved-e',
+];
+const CHOSEN_BY = ['brief', 'auto'] as const;
+
+const version = z.literal(1, { error: '1' });
+const loudness = numberBetween(-60, 0, 'LUFS');
+const ceiling = numberBetween(-20, 0, 'dBTP');
+const seed = wholeBetween(0, 4294967295);
+const fraction = numberBetween(0, 1);
+const genreName = oneOf(GENRE_NAMES);
+
+/** 'auto', 'source' or a number, told as one sentence. */
+function wordOr<Word extends string>(
+  word: Word,
+  other: z.ZodNumber,
+  allowed: string,
+): z.ZodType<Word | number> {
+  return z.union([z.literal(word), other], { error: allowed });
+}
+
+const targetAllowed = '"auto" or a number from −40 to −3 LUFS';
+const target = z
+  .number({ error: targetAllowed })
+  .min(-40, { error: targetAllowed })
+  .max(-3, { error: targetAllowed });
+
+const orderSchema: z.ZodType<Brief['deliverables'][number]> = fields({
+  format: fileFormatSchema,
+  sampleRateHz: wordOr('source', rateSchema, '"source" or a rate from 8000 to 384000 Hz').default('source'),
+  dither: oneOf(['auto', ...DITHERS]).default('auto'),
+});
+
+/** A brief; what it does not say is as in `defaultBrief`. */
+export const briefSchema: z.ZodType<Brief> = fields({
+  version: version.default(1),
+  genre: oneOf([...GENRE_NAMES, 'auto']).default(defaultBrief.genre),
+  targetLufs: wordOr('auto', target, targetAllowed).default(defaultBrief.targetLufs),
+  ceilingDbtp: ceiling.default(defaultBrief.ceilingDbtp),
+  deliverables: list(orderSchema)
+    .min(1, { error: 'at least one deliverable' })
+    .default([...defaultBrief.deliverables]),
+  tags: tagsSchema.default(defaultBrief.tags),
+  seed: seed.default(defaultBrief.seed),
+});
+
+const playedSchema: z.ZodType<Played> = fields({
+  driveDb: finite(),
+  inputLufs: finiteOrNull(),
+  integratedLufs: finiteOrNull(),
+  truePeakDbtp: finiteOrNull(),
+  bound: oneOf(['limiter-budget', 'true-peak-ceiling', 'limiter-saturated', 'gain-limit']).nullable(),
+  gainReduction: fields({
+    medianDb: finite(),
+    p95Db: finite(),
+    maxDb: finite(),
+    timelineDb: list(finite()),
+  }),
+  rounds: wholeBetween(0, 10000),
+});
+
+const loudnessSchema: z.ZodType<Plan['loudness']> = fields({
+  method: oneOf(['limit', 'gain', 'none']),
+  targetLufs: loudness.nullable(),
+  chosenBy: oneOf(CHOSEN_BY),
+  ceilingDbtp: ceiling,
+  limiter: fields({
+    lookaheadSeconds: numberBetween(0, 0.1, 'seconds'),
+    releaseSeconds: numberBetween(0.001, 5, 'seconds'),
+    slowReleaseSeconds: numberBetween(0.001, 20, 'seconds'),
+  }),
+  reductionBudgetDb: numberBetween(0, 60, 'dB'),
+  because: list(reasonSchema),
+});
+
+const genreSchema: z.ZodType<Plan['genre']> = fields({
+  name: genreName,
+  chosenBy: oneOf(CHOSEN_BY),
+  confidenceFraction: fraction,
+  weights: list(fields({ name: genreName, weightFraction: fraction })),
+  sentence: text(),
+});
+
+const deliverableSchema: z.ZodType<Plan['deliverables'][number]> = fields({
+  id: text(),
+  format: fileFormatSchema,
+  sampleRateHz: rateSchema,
+  dither: oneOf(DITHERS),
+  because: list(reasonSchema),
+});
+
+export const planSchema: z.ZodType<Plan> = fields({
+  version,
+  sampleRateHz: rateSchema,
+  channelCount: wholeBetween(1, 64),
+  seed,
+  genre: genreSchema,
+  tonalTarget: fields({
+    centresHz: list(finite()),
+    levelDb: list(finite()),
+    toleranceDb: list(numberBetween(0, 120, 'dB')),
+  }),
+  stages: list(stageSchema),
+  loudness: loudnessSchema,
+  deliverables: list(deliverableSchema),
+  leftAlone: texts(),
+  warnings: texts(),
+  played: playedSchema.nullable(),
+});

@@ -1,0 +1,128 @@
+import type { BandFacts, Facts } from '../../analyze/facts.ts';
+import type { SourceFormat } from '../../audio/index.ts';
+import { dbToPower, powerToDb } from '../../units/index.ts';
+import { GENRE_TARGETS, type TargetName } from '../targets/genres.ts';
+import { NINE_BAND_CENTRES_HZ, NINE_BAND_EDGES_HZ } from '../targets/nine-bands.ts';
+import { CENTRES_HZ, lowerEdgeHz, upperEdgeHz } from '../targets/third-octaves.ts';
+
+export const PCM_FORMAT: SourceFormat = {
+  container: 'WAV',
+  encoding: '24-bit PCM',
+  isLossy: false,
+  depthBits: 24,
+  isFloat: false,
+};
+
+/** What an invented mix is like; everything else is exactly what its genre's records are in the middle. */
+export interface InventedMix {
+  readonly like: TargetName;
+  /** Tone away from the genre, dB at a frequency. */
+  readonly toneDb?: (frequencyHz: number) => number;
+  readonly integratedLufs?: number;
+  readonly plrDb?: number;
+  readonly momentaryRangeLu?: number;
+  /** Sides over the middle away from the genre, dB per nine-band. */
+  readonly widthDb?: (band: number) => number;
+  readonly dynamicsDb?: (band: number) => number;
+  readonly dcOffset?: number;
+  readonly sampleRateHz?: number;
+  readonly channelCount?: number;
+}
+
+const HOP_COUNT = 1800;
+
+function bandsOf(mix: InventedMix, levelDb: readonly number[], range: number): BandFacts[] {
+  return NINE_BAND_CENTRES_HZ.map((_, band) => {
+    const fromHz = band === 0 ? 20 : NINE_BAND_EDGES_HZ[band - 1]!;
+    const toHz = NINE_BAND_EDGES_HZ[band] ?? 20000;
+    let power = 0;
+    CENTRES_HZ.forEach((hz, index) => {
+      if (hz >= fromHz && hz < toHz) power += dbToPower(levelDb[index]!);
+    });
+    const sideMidDb = GENRE_TARGETS[mix.like].sideMidDb[band]!.p50 + (mix.widthDb?.(band) ?? 0);
+    return {
+      fromHz,
+      toHz,
+      levelDb: powerToDb(power),
+      crestDb: 12,
+      dynamicsDb: mix.dynamicsDb?.(band) ?? range,
+      sideMidDb,
+      correlation: (1 - dbToPower(sideMidDb)) / (1 + dbToPower(sideMidDb)),
+      balanceDb: 0,
+      monoFoldDb: -powerToDb(1 + dbToPower(sideMidDb)),
+    };
+  });
+}
+
+function timelineOf(integratedLufs: number, rangeLu: number, plrDb: number): Facts['timeline'] {
+  const width = rangeLu / 0.85; // 10th to 95th percentile of a straight ramp
+  const momentaryLufs = Array.from(
+    { length: HOP_COUNT },
+    (_, hop) => integratedLufs + width * (((hop * 617) % HOP_COUNT) / HOP_COUNT - 0.6),
+  );
+  return {
+    hopSeconds: 0.1,
+    momentaryLufs,
+    shortTermLufs: momentaryLufs,
+    // one hop in ten reaches the full peak, the others stay 4 dB under it
+    truePeakDbtp: momentaryLufs.map((_, hop) => integratedLufs + plrDb - (hop % 10 === 0 ? 0 : 4)),
+  };
+}
+
+/** Facts of a mix that exists only in the test. */
+export function inventFacts(mix: InventedMix): Facts {
+  const { tone, dynamics } = GENRE_TARGETS[mix.like];
+  const integratedLufs = mix.integratedLufs ?? -18;
+  const plrDb = mix.plrDb ?? dynamics.plrDb.p50;
+  const range = mix.momentaryRangeLu ?? dynamics.momentaryRangeLu.p50;
+  const sampleRateHz = mix.sampleRateHz ?? 44100;
+  const channelCount = mix.channelCount ?? 2;
+  const levels = CENTRES_HZ.map((hz, index) => tone.levelDb[index]! - 25 + (mix.toneDb?.(hz) ?? 0));
+  const truePeakDbtp = integratedLufs + plrDb;
+  const bands = bandsOf(mix, levels, range);
+  const heard = CENTRES_HZ.flatMap((hz, index) => (hz < sampleRateHz / 2 ? [index] : []));
+  const sideAt = (hz: number): number =>
+    bands.find(band => lowerEdgeHz(band.toHz) > lowerEdgeHz(hz) && upperEdgeHz(hz) > band.fromHz)
+      ?.sideMidDb ?? -10;
+  const side = (index: number): number => dbToPower(sideAt(CENTRES_HZ[index]!));
+  return {
+    version: 1,
+    durationSeconds: HOP_COUNT / 10,
+    frameCount: (HOP_COUNT / 10) * sampleRateHz,
+    sampleRateHz,
+    channelCount,
+    integratedLufs,
+    loudnessRangeLu: 0.7 * range,
+    maxMomentaryLufs: integratedLufs + range / 2,
+    maxShortTermLufs: integratedLufs + range / 3,
+    truePeakDbtp,
+    samplePeakDbfs: truePeakDbtp - 0.2,
+    plrDb,
+    minPsrDb: plrDb - range / 3,
+    medianPsrDb: plrDb,
+    dynamicRangeDb: plrDb - 2,
+    channels: Array.from({ length: channelCount }, () => ({
+      truePeakDbtp,
+      samplePeakDbfs: truePeakDbtp - 0.2,
+      rmsDbfs: integratedLufs - 2,
+      dcOffset: mix.dcOffset ?? 0,
+      dynamicRangeDb: plrDb - 2,
+    })),
+    timeline: timelineOf(integratedLufs, range, plrDb),
+    spectrum: {
+      centresHz: heard.map(index => CENTRES_HZ[index]!),
+      midDb: heard.map(index => levels[index]! - powerToDb(1 + side(index))),
+      sideDb: heard.map(index => levels[index]! - powerToDb(1 + 1 / side(index))),
+      spreadDb: heard.map(() => 3),
+      correlation: heard.map(() => 0.6),
+    },
+    bands: bands.filter(({ fromHz }) => fromHz < sampleRateHz / 2),
+    stereo: channelCount === 2 ? { correlation: 0.6, balanceDb: 0, sideMidDb: -8, monoFoldDb: -0.6 } : null,
+    headSilenceSeconds: 0,
+    tailSilenceSeconds: 0,
+    clipping: { runCount: 0, clippedFrames: 0, longestRunFrames: 0, runs: [] },
+    effectiveDepthBits: 24,
+    upperCutoffHz: null,
+    loudestSection: { startSeconds: 60, endSeconds: 75, loudnessLufs: integratedLufs + 2 },
+  };
+}
