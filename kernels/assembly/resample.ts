@@ -12,7 +12,7 @@ import { allocate } from './memory';
 import { resampleFillRow, resampleMakeDesign } from './resample-design';
 
 /** Taps in float64. */
-const MIDDLE_TAPS: i32 = 32;
+const MIDDLE_TAPS: i32 = 16;
 
 @unmanaged
 class ResampleState {
