@@ -1,4 +1,4 @@
-import { decoders, encoders } from '@deadwax/codecs';
+import { makeDecoders, makeEncoders } from '@deadwax/codecs';
 import type { Powers } from '@deadwax/engine';
 import { createKernels } from '@deadwax/kernels';
 import { type HostCrew, makeInlineCrew, makeWorkerCrew } from './crew.ts';
@@ -23,8 +23,8 @@ export function makePowers(options: {
   return {
     kernels,
     crew: workers ?? makeInlineCrew({ kernels, openBytes: openFileHandle }),
-    decoders,
-    encoders,
+    decoders: makeDecoders(),
+    encoders: makeEncoders(),
     makeScratch: () => makeScratchFile(folder),
     openBytes: openFileHandle,
     makeDigest: makeSha256,
