@@ -4,8 +4,6 @@ import type {
   AudioSource,
   ByteSink,
   ByteSource,
-  DitherName,
-  FileFormat,
   OpenedAudio,
   OutputFolder,
   Powers,
@@ -14,7 +12,15 @@ import type {
   Watch,
 } from './audio/index.ts';
 import { requireFinite, requireMasterable } from './material.ts';
-import { type Brief, chooseDither, makePlan, type Plan, type Played } from './plan/index.ts';
+import { planDeliverables } from './plan/deliverables.ts';
+import {
+  type Brief,
+  type DeliverableOrder,
+  defaultBrief,
+  makePlan,
+  type Plan,
+  type Played,
+} from './plan/index.ts';
 import { changeRate, outputFrames, type RenderedFile, render, startDelivery } from './render/index.ts';
 import { MasteringError } from './units/index.ts';
 import { digestOf, type Verdict, type Verified, verify } from './verify/index.ts';
@@ -68,11 +74,8 @@ export interface Recalled {
   readonly isSame: boolean;
 }
 
-/** A conversion of container, rate or depth. */
-export interface Conversion {
-  readonly format: FileFormat;
-  readonly sampleRateHz: number | 'source';
-  readonly dither: DitherName | 'auto';
+/** A conversion of container, rate or depth; the seed starts the dither. */
+export interface Conversion extends DeliverableOrder {
   readonly seed: number;
 }
 
@@ -255,16 +258,12 @@ async function convert(
   watch: Watch,
 ): Promise<{ readonly frameCount: number; readonly sampleRateHz: number }> {
   const { source, format, tags } = await open(bytes, powers, watch);
-  const sampleRateHz = conversion.sampleRateHz === 'source' ? source.sampleRateHz : conversion.sampleRateHz;
+  const brief = { ...defaultBrief, deliverables: [conversion] };
+  const deliverable = planDeliverables(brief, source.sampleRateHz)[0]!;
+  const { sampleRateHz } = deliverable;
   const frameCount = outputFrames(source, sampleRateHz, powers);
-  const order = {
-    ...conversion,
-    dither: conversion.dither === 'auto' ? chooseDither(conversion.format, sampleRateHz) : conversion.dither,
-    sampleRateHz,
-    channelCount: source.channelCount,
-    frameCount,
-    tags,
-  };
+  const { channelCount } = source;
+  const order = { ...deliverable, seed: conversion.seed, channelCount, frameCount, tags };
   const isExact =
     sampleRateHz === source.sampleRateHz &&
     format.depthBits !== null &&

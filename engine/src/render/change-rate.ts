@@ -13,7 +13,7 @@ import {
   type Watch,
   workAhead,
 } from '../audio/index.ts';
-import { type BlockConsumer, makeHandOver } from './finish.ts';
+import { BLOCK_FRAMES, type BlockConsumer, makeHandOver } from './finish.ts';
 import { type FinishedSegment, guardPassage } from './guard.ts';
 
 interface ChangeRateInput {
@@ -53,6 +53,9 @@ export async function changeRate(
   watch: Watch,
   consume: BlockConsumer,
 ): Promise<void> {
+  if (target.sampleRateHz === source.sampleRateHz && target.ceilingGain === null) {
+    return playThrough(source, powers, watch, consume);
+  }
   const frameCount = outputFrames(source, target.sampleRateHz, powers);
   const { channelCount } = source;
   const segments = cutSegments({ sampleRateHz: target.sampleRateHz, channelCount, frameCount });
@@ -73,6 +76,23 @@ export async function changeRate(
       watch.report?.({ stage: 'rate', fraction: (index + 1) / segments.length });
     },
   );
+}
+
+/** Hands over a programme as it is. */
+async function playThrough(
+  source: AudioSource,
+  powers: Powers,
+  watch: Watch,
+  consume: BlockConsumer,
+): Promise<void> {
+  const block = powers.kernels.makeBlock(source.channelCount, BLOCK_FRAMES);
+  for (let start = 0; start < source.frameCount; start += BLOCK_FRAMES) {
+    block.frameCount = Math.min(BLOCK_FRAMES, source.frameCount - start);
+    source.read(start, block);
+    await consume(block);
+    checkCancelled(watch);
+    watch.report?.({ stage: 'write', fraction: Math.min(1, (start + BLOCK_FRAMES) / source.frameCount) });
+  }
 }
 
 /** Frames of a programme at another rate. */
