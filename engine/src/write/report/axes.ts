@@ -42,35 +42,39 @@ export function frequencyAxis(fromHz: number, toHz: number): Axis {
   return { scale, ticks };
 }
 
-/** A named height across a plot: a target, a bound, a percentile. */
+/** A named height across a plot: a target, a bound, a percentile; or the name of a curve where it ends. */
 export interface LevelLine {
   readonly value: number;
   readonly label: string;
   readonly className: string;
 }
 
-/** Lines with their names at the right end; names move apart where lines are close. */
-export function levelLines(lines: readonly LevelLine[], y: Scale, heightPixels: number): Markup[] {
-  const sorted = [...lines].sort((a, b) => y(b.value) - y(a.value));
+/** Lines across the plot, named in its right margin. */
+export function levelLines(lines: readonly LevelLine[], y: Scale, heightPixels: number): Markup {
+  return html`${lines.map(({ value, className }) => {
+    const at = share(1 - y(value));
+    return html`<line class="level ${className}" x2="100%" y1="${at}" y2="${at}"/>`;
+  })}${marginNames(lines, y, heightPixels)}`;
+}
+
+/** Names in the right margin, at their heights; they move apart where heights are close. */
+export function marginNames(names: readonly LevelLine[], y: Scale, heightPixels: number): Markup[] {
+  const sorted = [...names].sort((a, b) => y(b.value) - y(a.value));
   const places = spread(
-    sorted.map(line => (1 - y(line.value)) * heightPixels - 5),
+    sorted.map(name => (1 - y(name.value)) * heightPixels),
     14,
     heightPixels - 4,
   );
-  return sorted.map((line, index) => {
-    const at = share(1 - y(line.value));
-    const textAt = share((places[index] ?? 0) / heightPixels);
-    return html`<line class="level ${line.className}" x2="100%" y1="${at}" y2="${at}"/><text class="name ${line.className}" x="100%" dx="-4" y="${textAt}">${line.label}</text>`;
+  return sorted.map((name, index) => {
+    const at = share((places[index] ?? 0) / heightPixels);
+    return html`<text class="name ${name.className}" x="100%" dx="8" y="${at}" dy=".34em">${name.label}</text>`;
   });
 }
 
-/** Rising places, at least `gap` apart, none below `gap` or above `limit`. */
+/** Rising places, at least `gap` apart, within 4 … limit. */
 function spread(places: readonly number[], gap: number, limit: number): number[] {
   const moved: number[] = [];
-  for (const place of places) {
-    const previous = moved.at(-1);
-    moved.push(previous === undefined ? Math.max(place, gap) : Math.max(place, previous + gap));
-  }
+  for (const place of places) moved.push(Math.max(place, (moved.at(-1) ?? 4 - gap) + gap));
   for (let index = moved.length - 1, ceiling = limit; index >= 0; index--, ceiling -= gap) {
     moved[index] = Math.min(moved[index] ?? ceiling, ceiling);
   }

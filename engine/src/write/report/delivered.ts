@@ -13,6 +13,7 @@ import {
   level,
   measured,
   NOTHING,
+  prose,
   signed,
   withUnit,
 } from './text.ts';
@@ -21,6 +22,24 @@ const OUTCOME_WORDS: Readonly<Record<Check['outcome'], string>> = {
   pass: 'Pass',
   warn: 'Warning',
   fail: 'Fail',
+};
+
+/** Names that are more than their words. */
+const CHECK_NAMES: Readonly<Record<string, string>> = {
+  dc: 'DC offset',
+  psr: 'PSR',
+  rate: 'Sample rate',
+  depth: 'Bit depth',
+};
+
+const DITHER_NAMES: Readonly<Record<Deliverable['dither'], string>> = {
+  none: 'none',
+  tpdf: 'TPDF',
+  'modified-e': 'modified E',
+  'wannamaker-3': 'Wannamaker 3',
+  lipshitz: 'Lipshitz',
+  'f-weighted': 'F-weighted',
+  'improved-e': 'improved E',
 };
 
 /** A sign that differs in form as well as in colour, with its word for those who hear the page. */
@@ -50,7 +69,7 @@ export function delivered(input: ReportInput): Markup {
     'Range',
     'PLR',
   ];
-  return html`${table({ caption: 'Delivered files, each measured from its own decoded bytes', head, rows }, 'files')}${files.map(file => fileChecks(file, orderOf(input, file)))}`;
+  return html`${table({ caption: 'Delivered files, each measured from its own decoded bytes', head, rows }, 'files stack')}${files.map(file => fileChecks(file, orderOf(input, file)))}`;
 }
 
 /** What the limiter and the last stages cost, against the level-matched chain before them. */
@@ -82,7 +101,7 @@ function fileRow(file: FileVerdict, order: Deliverable | null): (Markup | string
     foreign(file.fileName),
     file.format,
     frequency(facts.sampleRateHz),
-    order?.dither ?? NOTHING,
+    order === null ? NOTHING : DITHER_NAMES[order.dither],
     byteSize(file.byteCount),
     clockTime(facts.durationSeconds),
     level(facts.integratedLufs, 'LUFS'),
@@ -94,12 +113,12 @@ function fileRow(file: FileVerdict, order: Deliverable | null): (Markup | string
 
 function fileChecks(file: FileVerdict, order: Deliverable | null): Markup {
   const rows = file.checks.map(check => [
-    label(check.name),
+    CHECK_NAMES[check.name] ?? label(check.name),
     outcomeSign(check.outcome),
     measured(check.found, check.unit),
     measured(check.wanted, check.unit),
-    check.sentence,
+    prose(check.sentence),
   ]);
   const because = order === null || order.because.length === 0 ? null : reasons(order.because);
-  return html`<section class="file"><h3>${foreign(file.fileName)}</h3><p class="hash"><span>SHA-256</span> <code>${file.sha256}</code></p>${because}${table({ caption: 'Checks', head: ['Check', 'Outcome', 'Found', 'Wanted', 'In words'], rows }, 'checks')}</section>`;
+  return html`<section class="file"><h3>${foreign(file.fileName)}</h3><p class="hash"><span>SHA-256</span> <code>${file.sha256}</code></p>${because}${table({ caption: 'Checks', head: ['Check', 'Outcome', 'Found', 'Wanted', 'In words'], rows }, 'checks stack')}</section>`;
 }

@@ -31,20 +31,28 @@ export function legend(entries: readonly LegendEntry[]): Markup | null {
   return html`<ul class="legend">${entries.map(entry => html`<li>${swatch(entry)}${entry.label}</li>`)}</ul>`;
 }
 
-/** A table that scrolls sideways on its own where the screen is narrower. */
+/**
+ * A table that scrolls sideways on its own where the screen is narrower. With the class 'stack' it becomes one block per row
+ * there, each value after its column's name.
+ */
 export function table(options: Table, className = ''): Markup {
+  const labels = className.includes('stack') ? options.head : [];
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${options.caption}"><table class="${className}"><caption>${options.caption}</caption><thead><tr>${options.head.map(
     cell => html`<th scope="col">${cell}</th>`,
-  )}</tr></thead><tbody>${options.rows.map(row)}</tbody></table></div>`;
+  )}</tr></thead><tbody>${options.rows.map(cells => row(cells, labels))}</tbody></table></div>`;
 }
 
 export function folded(summary: string, content: Content): Markup {
   return html`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-function row(cells: readonly Content[]): Markup {
+function row(cells: readonly Content[], labels: readonly Content[]): Markup {
   const [name, ...rest] = cells;
-  return html`<tr><th scope="row">${name ?? null}</th>${rest.map(cell => html`<td>${cell}</td>`)}</tr>`;
+  const data = rest.map((cell, index) => {
+    const label = labels[index + 1];
+    return html`<td${label === undefined ? null : html` data-label="${label}"`}>${cell}</td>`;
+  });
+  return html`<tr><th scope="row">${name ?? null}</th>${data}</tr>`;
 }
 
 function swatch({ kind, className }: LegendEntry): Markup {

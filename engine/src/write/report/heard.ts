@@ -1,7 +1,19 @@
 import type { Facts } from '../../analyze/facts.ts';
 import type { ReportInput } from './input.ts';
 import { html, type Markup } from './markup.ts';
-import { clockTime, counted, duration, figure, frequency, level, NOTHING, percent, signed } from './text.ts';
+import {
+  clockTime,
+  counted,
+  duration,
+  figure,
+  frequency,
+  level,
+  NOTHING,
+  percent,
+  prose,
+  setting,
+  signed,
+} from './text.ts';
 
 /** What the house made of the mix before it touched anything. */
 export function heard(input: ReportInput): Markup {
@@ -14,16 +26,14 @@ ${notable.length === 0 ? html`<p>Nothing in the file itself calls for attention.
 function genre({ plan }: ReportInput): Markup {
   const { name, chosenBy, confidenceFraction, weights, sentence } = plan.genre;
   const how =
-    chosenBy === 'brief'
-      ? 'as the brief asks'
-      : `chosen by ear of the facts, ${percent(confidenceFraction)} sure`;
+    chosenBy === 'brief' ? 'as the brief asks' : `chosen from the facts, ${percent(confidenceFraction)} sure`;
   const bars = weights
     .slice(0, 5)
     .map(
       weight =>
         html`<li${weight.name === name ? html` class="chosen"` : null}><span>${weight.name}</span><svg aria-hidden="true"><rect width="100%" height="5"/><rect class="part" width="${percentWidth(weight.weightFraction)}" height="5"/></svg><span class="n">${percent(weight.weightFraction)}</span></li>`,
     );
-  return html`<div class="genre"><div><p class="lead">Heard as <em>${name}</em>, ${how}.</p><p>${sentence}</p></div>${bars.length === 0 ? null : html`<ul class="weights" aria-label="Genres weighed">${bars}</ul>`}</div>`;
+  return html`<div class="genre"><div><p class="lead">Heard as <em>${name}</em>, ${how}.</p><p>${prose(sentence)}</p></div>${bars.length === 0 ? null : html`<ul class="weights" aria-label="Genres weighed">${bars}</ul>`}</div>`;
 }
 
 function percentWidth(fraction: number): string {
@@ -38,16 +48,13 @@ function mixFacts({ source, brief, format }: ReportInput): [string, string][] {
   return [
     [
       'Asked for',
-      `${brief.genre === 'auto' ? 'any genre' : brief.genre}, ${asked}, ceiling ${level(ceilingDbtp, 'dBTP')}`,
+      `${brief.genre === 'auto' ? 'any genre' : brief.genre}, ${asked}, ceiling ${setting(ceilingDbtp, 'dBTP')}`,
     ],
     ['Stored as', format.isLossy ? `${format.encoding}, lossy` : format.encoding],
     ['Depth in use', depth === null ? NOTHING : depth > 32 ? 'beyond any integer' : counted(depth, 'bit')],
-    [
-      'Spectrum ends',
-      source.upperCutoffHz === null ? 'not below the band’s edge' : frequency(source.upperCutoffHz),
-    ],
+    ['Upper cutoff', source.upperCutoffHz === null ? 'none found' : frequency(source.upperCutoffHz)],
     ['Clipped runs', clippedRuns(source)],
-    ['Dynamic range', level(source.dynamicRangeDb, 'dB DR')],
+    ['Dynamic range', level(source.dynamicRangeDb, 'dB (DR)')],
     [
       'Loudest passage',
       `${clockTime(loudest.startSeconds)}–${clockTime(loudest.endSeconds)}, ${level(loudest.loudnessLufs, 'LUFS')}`,

@@ -1,8 +1,10 @@
 import type { Facts } from '../../analyze/facts.ts';
+import type { Overview } from '../../analyze/overview.ts';
 import type { SourceFormat } from '../../audio/index.ts';
 import type { Brief } from '../../plan/brief.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Verdict } from '../../verify/verdict.ts';
+import type { EqualiserCurve } from '../equaliser-curve.ts';
 
 /** Everything the report shows. Nothing else is looked up. */
 export interface ReportInput {
@@ -19,17 +21,4 @@ export interface ReportInput {
   /** Response of every equaliser in the chain together, at the strength it was played. */
   readonly equaliserCurve: EqualiserCurve;
   readonly engineVersion: string;
-}
-
-/** A waveform small enough to draw: per column over all channels, ±1 full scale. */
-export interface Overview {
-  readonly columnSeconds: number;
-  readonly minima: readonly number[];
-  readonly maxima: readonly number[];
-  readonly rms: readonly number[];
-}
-
-export interface EqualiserCurve {
-  readonly frequenciesHz: readonly number[];
-  readonly gainDb: readonly number[];
 }

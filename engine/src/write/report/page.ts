@@ -10,6 +10,7 @@ import { type Content, html, type Markup } from './markup.ts';
 import { masthead } from './masthead.ts';
 import { leftAlone, steps } from './steps.ts';
 import { STYLE } from './style.ts';
+import { prose } from './text.ts';
 import { collectWarnings } from './verdict.ts';
 
 /**
@@ -55,7 +56,7 @@ function section(id: string, title: string, hint: string, content: Content): Mar
 }
 
 function warningList(warnings: ReturnType<typeof collectWarnings>): Markup {
-  return html`<ul class="warnings">${warnings.map(({ outcome, sentence }) => html`<li>${outcomeSign(outcome)}<span>${sentence}</span></li>`)}</ul>`;
+  return html`<ul class="warnings">${warnings.map(({ outcome, sentence }) => html`<li>${outcomeSign(outcome)}<span>${prose(sentence)}</span></li>`)}</ul>`;
 }
 
 function colophon({ engineVersion, plan }: ReportInput): Markup {

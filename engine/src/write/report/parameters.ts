@@ -1,19 +1,22 @@
 import { type Table, table } from './figure.ts';
 import { html, type Markup } from './markup.ts';
-import { figure, frequency, label, percent, plain, withUnit } from './text.ts';
+import { figure, frequency, label, NOTHING, percent, plain, withUnit } from './text.ts';
 
 /** A figure whose name carries its unit, as everywhere in the house: 'releaseSeconds', 'thresholdDbfs'. */
 const UNITS: readonly { readonly suffix: string; readonly show: (value: number) => string }[] = [
   { suffix: 'Dbfs', show: value => withUnit(figure(value, 1), 'dBFS') },
   { suffix: 'Dbtp', show: value => withUnit(figure(value, 2), 'dBTP') },
   { suffix: 'Lufs', show: value => withUnit(figure(value, 1), 'LUFS') },
-  { suffix: 'Db', show: value => withUnit(signedDb(value), 'dB') },
+  { suffix: 'Db', show: value => withUnit(figure(value, 1), 'dB') },
   { suffix: 'Hz', show: value => (value === 0 ? 'none' : frequency(value)) },
   { suffix: 'Seconds', show: seconds },
   { suffix: 'Fraction', show: percent },
   { suffix: 'Frames', show: value => `${value} frames` },
   { suffix: 'ratio', show: value => `${plain(value, 2)} : 1` },
 ];
+
+/** Levels that go both ways are shown with their sign. */
+const SIGNED = /(gain|gains|makeup)Db$/i;
 
 /** A name without its unit, and the value with it. */
 export function describeParameter(
@@ -22,8 +25,10 @@ export function describeParameter(
 ): { readonly name: string; readonly value: string } {
   const unit = UNITS.find(({ suffix }) => name.endsWith(suffix) || name.endsWith(`${suffix}s`));
   const show = (item: unknown): string => {
-    if (typeof item !== 'number') return typeof item === 'boolean' ? (item ? 'yes' : 'no') : String(item);
-    return unit === undefined ? plain(item, 3) : unit.show(item);
+    if (typeof item === 'string') return label(item);
+    if (typeof item !== 'number') return item === true ? 'yes' : item === false ? 'no' : NOTHING;
+    const shown = unit === undefined ? plain(item, 3) : unit.show(item);
+    return item > 0 && SIGNED.test(name) ? `+${shown}` : shown;
   };
   return {
     name: label(shortName(name, unit?.suffix)),
@@ -38,8 +43,13 @@ export function parameters(of: object): Markup {
   const single = entries
     .filter(([, value]) => !isListOfObjects(value))
     .map(([name, value]) => describeParameter(name, value));
-  const list = html`<dl class="parameters">${single.map(item => html`<div><dt>${item.name}</dt><dd>${item.value}</dd></div>`)}</dl>`;
+  const list = parameterList(single.map(item => [item.name, item.value] as const));
   return html`${single.length === 0 ? null : list}${lists.map(([name, value]) => table(sections(name, value as readonly object[]), 'sections'))}`;
+}
+
+/** Names over values, as engraved over knobs. */
+export function parameterList(items: readonly (readonly [string, string])[]): Markup {
+  return html`<dl class="parameters">${items.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function sections(name: string, items: readonly object[]): Table {
@@ -50,9 +60,16 @@ function sections(name: string, items: readonly object[]): Table {
     head: ['', ...names.map(key => describeParameter(key, 0).name)],
     rows: items.map((item, index) => [
       String(index + 1),
-      ...names.map(key => describeParameter(key, values(item).get(key)).value),
+      ...names.map(key =>
+        isUnused(key, item) ? NOTHING : describeParameter(key, values(item).get(key)).value,
+      ),
     ]),
   };
+}
+
+/** Passes have no gain: FilterSpec carries one all the same. */
+function isUnused(key: string, item: object): boolean {
+  return key === 'gainDb' && 'shape' in item && /pass$/.test(String(item.shape));
 }
 
 function isListOfObjects(value: unknown): boolean {
@@ -64,10 +81,6 @@ function isListOfObjects(value: unknown): boolean {
 function shortName(name: string, suffix: string | undefined): string {
   if (suffix === undefined || suffix === 'ratio') return name === 'q' ? 'Q' : name;
   return name.slice(0, name.lastIndexOf(suffix)) || name;
-}
-
-function signedDb(value: number): string {
-  return value > 0 ? `+${figure(value, 1)}` : figure(value, 1);
 }
 
 function seconds(value: number): string {

@@ -38,10 +38,8 @@ export function extentOf(
   return maximum < minimum ? null : { minimum, maximum };
 }
 
-/** The value below which a share of the measured values lies; null of nothing. */
-export function percentile(values: readonly (number | null)[], fraction: number): number | null {
-  const sorted = values
-    .filter((value): value is number => value !== null && Number.isFinite(value))
-    .sort((a, b) => a - b);
+/** The level below which a share of the stretches lies in full; null of nothing. */
+export function percentile(stretches: readonly (Extent | null)[], fraction: number): number | null {
+  const sorted = stretches.flatMap(extent => (extent === null ? [] : [extent.maximum])).sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(fraction * sorted.length))] ?? null;
 }

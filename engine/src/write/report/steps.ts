@@ -1,8 +1,20 @@
 import type { Bound, Plan, Reason, Stage } from '../../plan/plan.ts';
 import type { ReportInput } from './input.ts';
 import { type Content, html, type Markup } from './markup.ts';
-import { describeParameter, parameters } from './parameters.ts';
-import { label, level, measured, NOTHING, percent, signed, withUnit } from './text.ts';
+import { describeParameter, parameterList, parameters } from './parameters.ts';
+import {
+  frequency,
+  label,
+  level,
+  measured,
+  NOTHING,
+  percent,
+  plain,
+  prose,
+  setting,
+  signed,
+  withUnit,
+} from './text.ts';
 import { describeShortfall } from './verdict.ts';
 
 /** Every step of the plan as a card, in the order the audio met them; the level comes last. */
@@ -14,23 +26,32 @@ export function steps({ plan }: ReportInput): Markup {
 /** What was considered and not done. */
 export function leftAlone({ plan }: ReportInput): Markup {
   if (plan.leftAlone.length === 0) return html`<p class="quiet">Nothing else was considered.</p>`;
-  return html`<ul class="plain">${plan.leftAlone.map(sentence => html`<li>${sentence}</li>`)}</ul>`;
+  return html`<ul class="plain">${plan.leftAlone.map(sentence => html`<li>${prose(sentence)}</li>`)}</ul>`;
 }
 
 /** Reasons with what was found and what was wanted. */
 export function reasons(because: readonly Reason[]): Markup {
   return html`<ul class="reasons">${because.map(
     ({ sentence, fact, found, wanted, unit }) =>
-      html`<li><p>${sentence}</p><p class="evidence"><code>${fact}</code> found <b>${measured(found, unit)}</b>${wanted === null ? null : html`, wanted <b>${measured(wanted, unit)}</b>`}</p></li>`,
+      html`<li><p>${prose(sentence)}</p><p class="evidence"><code>${fact}</code> found <b>${measured(found, unit)}</b>${wanted === null ? null : html`, wanted <b>${measured(wanted, unit)}</b>`}</p></li>`,
   )}</ul>`;
 }
+
+const PROCESSOR_NAMES: Readonly<Record<Stage['processor'], string>> = {
+  eq: 'Equaliser',
+  compressor: 'Compressor',
+  multiband: 'Multiband compressor',
+  width: 'Width by band',
+  'low-end': 'Elliptical filter on the side',
+  saturation: 'Saturation',
+};
 
 function stageCard(stage: Stage, number: number): Markup {
   return card({
     id: stage.id,
     number,
     name: label(stage.id),
-    kind: label(stage.processor),
+    kind: PROCESSOR_NAMES[stage.processor],
     isEnabled: stage.isEnabled,
     strength: strength(stage),
     what: parameters(stage.parameters),
@@ -42,7 +63,7 @@ function stageCard(stage: Stage, number: number): Markup {
 function strength({ isEnabled, strengthFraction }: Stage): Markup {
   const words = isEnabled ? `strength ${percent(strengthFraction)}` : 'switched off';
   const width = `${Math.round((isEnabled ? strengthFraction : 0) * 100)}%`;
-  return html`<span class="strength"><svg aria-hidden="true"><rect width="100%" height="4"/><rect class="part" width="${width}" height="4"/></svg>${words}</span>`;
+  return html`<span class="strength"><svg aria-hidden="true"><rect width="100%" height="4"/><rect class="part" width="${width}" height="4"/></svg><span>${words}</span></span>`;
 }
 
 function levelCard(plan: Plan, number: number): Markup {
@@ -52,7 +73,7 @@ function levelCard(plan: Plan, number: number): Markup {
       'Target',
       `${level(loudness.targetLufs, 'LUFS')}${loudness.targetLufs === null ? '' : `, chosen by ${loudness.chosenBy === 'brief' ? 'the brief' : 'the house'}`}`,
     ],
-    ['Ceiling', level(loudness.ceilingDbtp, 'dBTP')],
+    ['Ceiling', setting(loudness.ceilingDbtp, 'dBTP')],
     ['Came in at', level(played?.inputLufs ?? null, 'LUFS')],
     ['Driven by', played === null ? NOTHING : withUnit(signed(played.driveDb, 2), 'dB')],
     [
@@ -75,10 +96,10 @@ function levelCard(plan: Plan, number: number): Markup {
     ),
   ];
   const shortfall = describeShortfall(plan);
-  const what = html`<p>${METHOD_WORDS[loudness.method]}${shortfall === null ? null : ` ${shortfall}`}</p><dl class="parameters">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  const what = html`<p>${METHOD_WORDS[loudness.method]}${shortfall === null ? null : ` ${shortfall}`}</p>${parameterList(facts)}`;
   const bounds = [
     {
-      parameter: 'gain reduction, 95th percentile',
+      parameter: '95th percentile of gain reduction',
       minimum: 0,
       maximum: loudness.reductionBudgetDb,
       unit: 'dB',
@@ -122,10 +143,16 @@ function card(step: Card): Markup {
 
 function boundsLine(bounds: readonly Bound[]): Markup | null {
   if (bounds.length === 0) return null;
-  const words = bounds.map(({ parameter, minimum, maximum, unit }) => {
-    const from = unit === 'dB' ? signed(minimum) : measured(minimum, unit === 'Hz' ? unit : '');
-    const to = unit === 'dB' ? signed(maximum) : measured(maximum, unit === 'Hz' ? unit : '');
-    return `${parameter} ${from} … ${unit === 'Hz' ? to : withUnit(to, unit)}`;
-  });
-  return html`<p class="bounds"><span>Kept within</span> ${words.join('; ')}</p>`;
+  return html`<p class="bounds"><span>Kept within</span> ${bounds.map(describeBound).join('; ')}</p>`;
+}
+
+/** 'gainDb below 60 Hz', −3 … 3 as 'gain below 60 Hz −3.0 … +3.0 dB'. */
+function describeBound({ parameter, minimum, maximum, unit }: Bound): string {
+  const [name = '', ...rest] = parameter.split(' ');
+  const words = [describeParameter(name, 0).name.toLowerCase(), ...rest].join(' ');
+  const show = (value: number): string =>
+    unit === 'Hz' ? frequency(value) : unit === 'dB' ? signed(value) : plain(value, 3);
+  return prose(
+    `${words} ${show(minimum)} … ${unit === 'Hz' ? show(maximum) : withUnit(show(maximum), unit)}`,
+  );
 }

@@ -85,7 +85,7 @@ export function areaPath(upper: readonly Point[], lower: readonly Point[]): stri
 }
 
 export function shape(path: string, className: string): Markup {
-  return path === '' ? html`` : html`<path class="${className}" d="${path}"/>`;
+  return path === '' ? html`` : html`<path class="${className}" d="${{ markup: path }}"/>`; // numbers only
 }
 
 /** A rectangle over the full height. */

@@ -3,8 +3,8 @@
 export const NOTHING = '—';
 
 const MINUS = '−';
-/** Between a figure and its unit: narrow, and no line break. */
-const THIN_SPACE = '\u202f';
+/** Between a figure and its unit: no line break. */
+const FIXED_SPACE = '\u00a0';
 
 /** A figure without unit; '—' for null. */
 export function figure(value: number | null, decimals = 1): string {
@@ -21,12 +21,17 @@ export function signed(value: number | null, decimals = 1): string {
 
 /** A figure and its unit. */
 export function withUnit(text: string, unit: string): string {
-  return text === NOTHING || unit === '' ? text : text + THIN_SPACE + unit;
+  return text === NOTHING || unit === '' ? text : text + FIXED_SPACE + unit;
 }
 
 /** Level with unit: `level(-11, 'LUFS')` is '−11.0 LUFS'. True peaks have two decimals, so that −0.96 is not read as −1.0. */
 export function level(value: number | null, unit: string): string {
   return withUnit(figure(value, unit === 'dBTP' ? 2 : 1), unit);
+}
+
+/** A chosen value, not a measured one: −1.0 dBTP, −0.25 dBTP. */
+export function setting(value: number, unit: string): string {
+  return withUnit(figure(value, Math.abs(value * 10 - Math.round(value * 10)) < 1e-9 ? 1 : 2), unit);
 }
 
 /** 950 Hz, 1.25 kHz. */
@@ -39,7 +44,7 @@ export function frequency(hertz: number): string {
 export function frequencyRange(fromHz: number, toHz: number): string {
   if (fromHz >= 1000) return withUnit(`${plain(fromHz / 1000, 2)}–${plain(toHz / 1000, 2)}`, 'kHz');
   if (toHz < 1000) return withUnit(`${plain(fromHz, 1)}–${plain(toHz, 1)}`, 'Hz');
-  return `${plain(fromHz, 1)}${THIN_SPACE}Hz–${frequency(toHz)}`;
+  return `${plain(fromHz, 1)}${FIXED_SPACE}Hz–${frequency(toHz)}`;
 }
 
 /** 4:04, 1:02:09; with tenths below a minute: 9.6 s. */
@@ -90,10 +95,21 @@ export function counted(count: number, noun: string): string {
 /** A found or wanted value of a reason or check, in its unit. */
 export function measured(value: number | string | null, unit: string): string {
   if (value === null) return NOTHING;
-  if (typeof value === 'string') return withUnit(value, unit);
+  if (typeof value === 'string') return /\d$/.test(value) ? withUnit(prose(value), unit) : prose(value);
   if (unit === 'Hz') return frequency(value);
-  if (unit === 'dBTP' || unit === 'dB' || unit === 'LUFS' || unit === 'LU' || unit === 'dBFS') {
-    return withUnit(figure(value, 2), unit);
-  }
-  return withUnit(plain(value, 6), unit);
+  if (unit === 'LUFS' || unit === 'dBTP' || unit === 'dBFS') return withUnit(figure(value, 2), unit);
+  if (Number.isInteger(value) && Math.abs(value) >= 10_000) return withUnit(grouped(value), unit);
+  return withUnit(plain(value, unit === 'dB' || unit === 'LU' ? 2 : 6), unit);
+}
+
+const BEFORE_UNIT = /(\d) (?=(?:LUFS|LU|dBTP|dBFS|dB|Hz|kHz|ms|s|%)(?![A-Za-z]))/g;
+
+/** A sentence set as print: true minus signs, and no break between a figure and its unit. */
+export function prose(sentence: string): string {
+  return sentence.replace(/(^|[\s(])-(?=\d)/g, `$1${MINUS}`).replace(BEFORE_UNIT, `$1${FIXED_SPACE}`);
+}
+
+/** 11726400 as 11 726 400. */
+function grouped(value: number): string {
+  return figure(value, 0).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }

@@ -17,9 +17,12 @@ export function describeVerdict(plan: Plan, verdict: Verdict): string {
   const checks = verdict.files.flatMap(delivered => delivered.checks);
   const passed = checks.filter(check => check.outcome === 'pass').length;
   const { integratedLufs, truePeakDbtp } = file.facts;
-  const landed = `${level(integratedLufs, 'LUFS')}, true peak ${level(truePeakDbtp, 'dBTP')}`;
+  const landed =
+    integratedLufs === null
+      ? 'Too quiet to have a loudness'
+      : `${level(integratedLufs, 'LUFS')}, true peak ${level(truePeakDbtp, 'dBTP')}`;
   const short = describeShortfall(plan);
-  return `${lead(verdict)} ${landed}; ${passed} of ${counted(checks.length, 'check')} passed.${short === null ? '' : ` ${short}`}`;
+  return `${lead(plan, verdict)} ${landed}; ${passed} of ${counted(checks.length, 'check')} passed.${short === null ? '' : ` ${short}`}`;
 }
 
 /** Why the target was not reached; null where it was. */
@@ -29,33 +32,42 @@ export function describeShortfall({ loudness, played }: Plan): string | null {
   return `The target of ${wanted} was stopped by ${BOUND_WORDS[played.bound] ?? played.bound}.`;
 }
 
-/** Everything a client must know before anything else, worst first, nothing twice. */
-export function collectWarnings(
-  plan: Plan,
-  verdict: Verdict,
-): { outcome: Check['outcome']; sentence: string }[] {
-  const checks = verdict.files.flatMap(file =>
-    file.checks.map(check => ({
-      outcome: check.outcome,
-      sentence: verdict.files.length > 1 ? `${check.sentence} (${file.fileName})` : check.sentence,
-      plain: check.sentence,
-    })),
-  );
-  const told = new Set(checks.filter(check => check.outcome !== 'pass').map(check => check.plain));
-  const planned = plan.warnings.filter(sentence => !told.has(sentence));
-  const found = [
-    ...checks.filter(check => check.outcome === 'fail'),
-    ...checks.filter(check => check.outcome === 'warn'),
-    ...planned.map(sentence => ({ outcome: 'warn' as const, sentence })),
-  ];
-  return found.map(({ outcome, sentence }) => ({ outcome, sentence }));
+export interface Warning {
+  readonly outcome: Check['outcome'];
+  readonly sentence: string;
 }
 
-function lead(verdict: Verdict): string {
-  const outcomes = verdict.files.flatMap(file => file.checks.map(check => check.outcome));
-  const failed = outcomes.filter(outcome => outcome === 'fail').length;
-  const warned = outcomes.filter(outcome => outcome === 'warn').length;
-  if (failed > 0) return `Delivered, but ${counted(failed, 'check')} failed.`;
+/** Everything a client must know before anything else, worst first, nothing twice. */
+export function collectWarnings(plan: Plan, verdict: Verdict): Warning[] {
+  const found = new Map<string, { outcome: Check['outcome']; fileNames: string[] }>();
+  for (const outcome of ['fail', 'warn'] as const) {
+    for (const { fileName, checks } of verdict.files) {
+      for (const check of checks.filter(candidate => candidate.outcome === outcome)) {
+        const known = found.get(check.sentence);
+        if (known === undefined) found.set(check.sentence, { outcome, fileNames: [fileName] });
+        else known.fileNames.push(fileName);
+      }
+    }
+  }
+  for (const sentence of plan.warnings) {
+    if (!found.has(sentence)) found.set(sentence, { outcome: 'warn', fileNames: [] });
+  }
+  return [...found].map(([sentence, { outcome, fileNames }]) => ({
+    outcome,
+    sentence: isOfSome(fileNames, verdict) ? `${sentence} (${fileNames.join(', ')})` : sentence,
+  }));
+}
+
+/** A check that only some of the files show must name them. */
+function isOfSome(fileNames: readonly string[], verdict: Verdict): boolean {
+  return fileNames.length > 0 && fileNames.length < verdict.files.length;
+}
+
+function lead(plan: Plan, verdict: Verdict): string {
+  const warnings = collectWarnings(plan, verdict);
+  const failed = warnings.filter(warning => warning.outcome === 'fail').length;
+  const warned = warnings.length - failed;
+  if (failed > 0) return `Delivered, but ${counted(failed, 'promise')} failed.`;
   if (warned > 0) return `Delivered and verified, with ${counted(warned, 'warning')}.`;
   return verdict.outcome === 'pass' ? 'Delivered and verified.' : 'Delivered, with reservations.';
 }

@@ -10,7 +10,7 @@ import { clockTime, figure, level } from '../text.ts';
 const HEIGHT_PIXELS = 280;
 /** The momentary cloud needs no more than one stretch per two pixels. */
 const CLOUD_LIMIT = 400;
-const LINE_LIMIT = 1000;
+const LINE_LIMIT = 800;
 
 /** Short-term loudness of mix and master over their momentary clouds, with the target and the loudest passage. */
 export function drawLoudness(input: ReportInput): Markup {
@@ -71,7 +71,9 @@ function lines({ plan, verdict }: ReportInput): LevelLine[] {
 /** From just above the loudest moment down to where the quiet passages are, at most 48 LU. */
 function loudnessAxis(programmes: readonly Facts[], targetLufs: number | null): Axis {
   const loudest = Math.max(targetLufs ?? -70, ...programmes.map(facts => facts.maxMomentaryLufs ?? -70));
-  const quiet = programmes.map(facts => percentile(facts.timeline.shortTermLufs, 0.05) ?? -30);
+  const quiet = programmes.map(
+    facts => percentile(decimate(facts.timeline.shortTermLufs, CLOUD_LIMIT), 0.05) ?? -30,
+  );
   const top = loudest <= -69 ? 0 : 3 * Math.ceil((loudest + 0.5) / 3);
   const bottom = Math.max(top - 48, Math.min(top - 15, 3 * Math.floor((Math.min(...quiet) - 3) / 3)));
   return levelAxis(bottom, top, 8);

@@ -7,12 +7,13 @@ import { areaPath, linePath, type Point, plot, shape } from '../svg.ts';
 import { figure, level } from '../text.ts';
 
 const HEIGHT_PIXELS = 170;
-const POINT_LIMIT = 1000;
+const POINT_LIMIT = 700;
 
 /** The limiter's gain over time, hanging from 0 dB, with the share of the programme behind each depth. */
 export function drawReduction({ plan, source }: ReportInput): Markup {
-  const reduction = plan.played?.gainReduction ?? null;
-  if (reduction === null || reduction.timelineDb.length === 0 || plan.loudness.method !== 'limit') {
+  if (plan.played === null) return html`<p class="quiet">The plan has not been rendered.</p>`;
+  const reduction = plan.played.gainReduction;
+  if (reduction.timelineDb.length === 0 || plan.loudness.method !== 'limit') {
     return html`<p class="quiet">The limiter did not work on this master: no gain was reduced.</p>`;
   }
   const budgetDb = plan.loudness.reductionBudgetDb;

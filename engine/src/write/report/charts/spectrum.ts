@@ -1,11 +1,11 @@
 import type { SpectrumFacts } from '../../../analyze/facts.ts';
 import type { Plan } from '../../../plan/plan.ts';
-import { frequencyAxis, levelAxis } from '../axes.ts';
+import { frequencyAxis, type LevelLine, levelAxis, marginNames } from '../axes.ts';
 import { pictured } from '../figure.ts';
 import type { ReportInput } from '../input.ts';
 import { html, type Markup } from '../markup.ts';
-import { type Axis, areaPath, linearScale, linePath, type Point, plot, shape } from '../svg.ts';
-import { figure, frequency, NOTHING, signed } from '../text.ts';
+import { type Axis, areaPath, clamp, linearScale, linePath, type Point, plot, shape } from '../svg.ts';
+import { figure, frequency, NOTHING, prose, signed } from '../text.ts';
 
 const HEIGHT_PIXELS = 300;
 const EQUALISER_HEIGHT_PIXELS = 130;
@@ -26,8 +26,9 @@ export function drawSpectrum(input: ReportInput): Markup {
       { kind: 'area', className: 'band', label: `target band, ${plan.genre.name}` },
       { kind: 'line', className: 'line copper', label: 'equaliser' },
     ],
-    caption:
+    caption: prose(
       'Long-term average of the mid channel in thirds of an octave, in dB, level-free: 0 is each programme’s own mean from 200 Hz to 2 kHz. Frequency in Hz.',
+    ),
     table: {
       caption: 'Balance in figures, dB',
       head: ['Centre', 'Mix', 'Master', 'Target', 'Tolerance'],
@@ -72,9 +73,19 @@ function balancePlot(x: Axis, mix: Levels, master: Levels, target: Plan['tonalTa
     x,
     y,
     shapes: html`${shape(areaPath(curve(upper), curve(lower)), 'band')}${shape(linePath(points(mix)), 'line source')}${shape(linePath(points(master)), 'line master')}`,
-    marks: null,
+    marks: marginNames(ends(mix, master, target), value => clamp(y.scale(value)), HEIGHT_PIXELS),
     hasTimeLabels: true,
   });
+}
+
+/** What each curve is called, at the height where it ends. */
+function ends(mix: Levels, master: Levels, target: Plan['tonalTarget']): LevelLine[] {
+  const last = (levels: Levels): number | null => levels.findLast(({ db }) => db !== null)?.db ?? null;
+  return [
+    { value: last(mix), label: 'mix', className: 'source' },
+    { value: last(master), label: 'master', className: 'master' },
+    { value: target.levelDb.at(-1) ?? null, label: 'target', className: 'target' },
+  ].flatMap(({ value, ...name }) => (value === null ? [] : [{ value, ...name }]));
 }
 
 function balanceAxis(levels: readonly number[]): Axis {

@@ -76,7 +76,7 @@ function row(name: string, before: StereoReading, after: StereoReading | null): 
 
 function cell(column: Column, before: number | null, after: number | null): Markup {
   const scale = linearScale(column.from, column.to);
-  const words = `${figure(before, column.decimals)} → ${figure(after, column.decimals)}`;
+  const words = `${figure(before, column.decimals)} →\u00a0${figure(after, column.decimals)}`;
   if (before === null && after === null) return html`<span class="n">${NOTHING}</span>`;
   return html`<svg class="pair" aria-hidden="true"><line class="grid" x2="100%" y1="8" y2="8"/><line class="grid" x1="${share(scale(column.mark))}" x2="${share(scale(column.mark))}" y1="2" y2="14"/>${link(scale, before, after)}${dot(scale, before, 'source')}${dot(scale, after, 'master')}</svg><span class="n">${words}</span>`;
 }

@@ -1,11 +1,13 @@
+import type { Facts } from '../../../analyze/facts.ts';
+import type { Overview } from '../../../analyze/overview.ts';
 import { dbToGain, gainToDb } from '../../../units/index.ts';
-import { timeAxis } from '../axes.ts';
+import { levelLines, timeAxis } from '../axes.ts';
 import { pictured } from '../figure.ts';
-import type { Overview, ReportInput } from '../input.ts';
+import type { ReportInput } from '../input.ts';
 import { html, type Markup } from '../markup.ts';
 import { extentOf } from '../series.ts';
-import { type Axis, areaPath, linearScale, type Point, plot, shape } from '../svg.ts';
-import { duration, figure, level, signed, withUnit } from '../text.ts';
+import { type Axis, areaPath, linearScale, type Point, plot, shape, share } from '../svg.ts';
+import { duration, figure, level, NOTHING, setting, signed, withUnit } from '../text.ts';
 
 const HEIGHT_PIXELS = 132;
 /** A little above full scale, so that a peak at 0 dBFS does not touch the frame. */
@@ -22,38 +24,36 @@ export function drawWaveforms(input: ReportInput): Markup {
   const canMatch = Number.isFinite(matchDb) && Math.abs(matchDb) >= 0.1;
   const mixPlot = onePlot('wave-mix', 'Mix', overview.source, x, ceilingDbtp, false);
   const masterPlot = onePlot('wave-master', 'Master', overview.master, x, ceilingDbtp, true);
-  const control = html`<label class="match"><input type="checkbox" id="level-match"> Match the mix to the master’s loudness (${withUnit(signed(matchDb), 'dB')})</label>`;
-  const picture = html`<div class="waves" style="--match:${figure(dbToGain(canMatch ? matchDb : 0), 3)}">${canMatch ? control : null}<h3>Mix</h3>${mixPlot}<h3>Master</h3>${masterPlot}</div>`;
+  const control = html`<input type="checkbox" id="level-match"><label for="level-match">Match the mix to the master’s loudness (${withUnit(signed(matchDb), 'dB')})</label>`;
+  const picture = html`<div class="waves" style="--match:${dbToGain(canMatch ? matchDb : 0).toFixed(3)}">${canMatch ? control : null}<h3>Mix</h3>${mixPlot}<h3>Master</h3>${masterPlot}</div>`;
   return pictured({
     picture,
     legend: [
-      { kind: 'area', className: 'peak source', label: 'mix' },
-      { kind: 'area', className: 'peak master', label: 'master' },
-      { kind: 'area', className: 'rms master', label: 'RMS, darker' },
-      { kind: 'dashed', className: 'target', label: `ceiling ${level(ceilingDbtp, 'dBTP')}` },
+      { kind: 'area', className: 'peak source', label: 'mix, true peak' },
+      { kind: 'area', className: 'peak master', label: 'master, true peak' },
+      { kind: 'area', className: 'rms master', label: 'RMS' },
+      { kind: 'dashed', className: 'target', label: `ceiling ${setting(ceilingDbtp, 'dBTP')}` },
     ],
-    caption: 'Both at true level on one scale; left, the level in dBFS. Peaks are the samples’ own.',
+    caption:
+      'Both at true level on one scale, in dB below full scale. Outline: true peak; core: RMS, weighted as the ear hears (K).',
     table: {
       caption: 'Waveforms in figures',
-      head: ['', 'Duration', 'Sample peak', 'Highest column', 'True peak'],
+      head: ['', 'Duration', 'Sample peak', 'True peak'],
       rows: [
-        [
-          'Mix',
-          duration(source.durationSeconds),
-          level(source.samplePeakDbfs, 'dBFS'),
-          columnPeak(overview.source),
-          level(source.truePeakDbtp, 'dBTP'),
-        ],
-        [
-          'Master',
-          duration(master?.durationSeconds ?? Number.NaN),
-          level(master?.samplePeakDbfs ?? null, 'dBFS'),
-          columnPeak(overview.master),
-          level(master?.truePeakDbtp ?? null, 'dBTP'),
-        ],
+        ['Mix', ...peaks(source)],
+        ['Master', ...peaks(master)],
       ],
     },
   });
+}
+
+function peaks(facts: Facts | null): string[] {
+  if (facts === null) return [NOTHING, NOTHING, NOTHING];
+  return [
+    duration(facts.durationSeconds),
+    withUnit(figure(facts.samplePeakDbfs, 2), 'dBFS'),
+    level(facts.truePeakDbtp, 'dBTP'),
+  ];
 }
 
 function onePlot(
@@ -70,18 +70,16 @@ function onePlot(
     values.map((value, index) => [x.scale((index + 0.5) * columns.columnSeconds), scale(sign * value)]);
   const kind = id === 'wave-mix' ? 'source' : 'master';
   const ceiling = dbToGain(ceilingDbtp);
+  const floor = share(1 - scale(-ceiling));
   return plot({
     id,
     title: `Waveform of the ${title.toLowerCase()}`,
-    summary: `Highest sample ${columnPeak(overview)}; dashed lines stand at the ceiling of ${level(ceilingDbtp, 'dBTP')}.`,
+    summary: `Highest peak ${highestPeak(overview)}; dashed lines stand at the ceiling of ${setting(ceilingDbtp, 'dBTP')}.`,
     heightPixels: HEIGHT_PIXELS,
     x,
     y: { scale, ticks: amplitudeTicks() },
-    shapes: html`<g class="matched">${shape(areaPath(at(columns.maxima), at(columns.minima)), `peak ${kind}`)}${shape(areaPath(at(columns.rms), at(columns.rms, -1)), `rms ${kind}`)}</g>`,
-    marks: [ceiling, -ceiling].map(value => {
-      const y = `${figureShare(1 - scale(value))}%`;
-      return html`<line class="level target" x2="100%" y1="${y}" y2="${y}"/>`;
-    }),
+    shapes: html`${shape(areaPath(at(columns.peaks), at(columns.peaks, -1)), `peak ${kind}`)}${shape(areaPath(at(columns.rms), at(columns.rms, -1)), `rms ${kind}`)}`,
+    marks: html`${levelLines([{ value: ceiling, label: `ceiling ${setting(ceilingDbtp, '')}`, className: 'target' }], scale, HEIGHT_PIXELS)}<line class="level target" x2="100%" y1="${floor}" y2="${floor}"/>`,
     hasTimeLabels,
   });
 }
@@ -97,31 +95,22 @@ function amplitudeTicks(): { value: number; label: string; isMinor: boolean }[] 
   ];
 }
 
-/** At most COLUMN_LIMIT columns; extremes survive, RMS is joined by power. */
+/** At most COLUMN_LIMIT columns; peaks survive, RMS is joined by power. */
 function reduceColumns(overview: Overview): Overview {
-  const count = overview.maxima.length;
+  const count = overview.peaks.length;
   const factor = Math.ceil(count / COLUMN_LIMIT);
   if (factor <= 1) return overview;
-  const minima: number[] = [];
-  const maxima: number[] = [];
+  const peaks: number[] = [];
   const rms: number[] = [];
   for (let from = 0; from < count; from += factor) {
-    const to = Math.min(count, from + factor);
-    minima.push(extentOf(overview.minima, from, to)?.minimum ?? 0);
-    maxima.push(extentOf(overview.maxima, from, to)?.maximum ?? 0);
-    const powers = overview.rms.slice(from, to).map(value => value * value);
-    rms.push(Math.sqrt(powers.reduce((sum, power) => sum + power, 0) / (to - from)));
+    const powers = overview.rms.slice(from, from + factor).map(value => value * value);
+    peaks.push(extentOf(overview.peaks, from, from + factor)?.maximum ?? 0);
+    rms.push(Math.sqrt(powers.reduce((sum, power) => sum + power, 0) / Math.max(1, powers.length)));
   }
-  return { columnSeconds: overview.columnSeconds * factor, minima, maxima, rms };
+  return { columnSeconds: overview.columnSeconds * factor, peaks, rms };
 }
 
-function columnPeak(overview: Overview): string {
-  const highest = extentOf(overview.maxima)?.maximum ?? 0;
-  const lowest = extentOf(overview.minima)?.minimum ?? 0;
-  const peak = Math.max(highest, -lowest);
-  return peak > 0 ? level(gainToDb(peak), 'dBFS') : '—';
-}
-
-function figureShare(fraction: number): string {
-  return String(Math.round(fraction * 10_000) / 100);
+function highestPeak({ peaks }: Overview): string {
+  const highest = extentOf(peaks)?.maximum ?? 0;
+  return highest > 0 ? level(gainToDb(highest), 'dBTP') : NOTHING;
 }
