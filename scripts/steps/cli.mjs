@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
 import { buildStamped, hashOf, isFresh } from './freshness.mjs';
 import { inRoot, ROOT, say } from './paths.mjs';
 
@@ -25,8 +26,7 @@ export async function buildCli() {
  */
 async function bundle() {
   const { build } = await import('esbuild');
-  rmSync(inRoot('hosts/cli/dist/chunks'), { recursive: true, force: true });
-  const { errors } = await build({
+  const { errors, metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: { deadwax: 'hosts/cli/src/main.ts', worker: 'hosts/cli/src/powers/worker.ts' },
     outdir: 'hosts/cli/dist',
@@ -41,13 +41,19 @@ async function bundle() {
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
+    metafile: true,
     sourcemap: 'linked',
     legalComments: 'linked',
     logLevel: 'silent',
   }).catch(error => ({ errors: error.errors ?? [{ text: String(error) }] }));
-  if (errors.length === 0) return;
-  const [{ text, location }] = errors;
-  throw new Error(
-    `the command line does not bundle: ${text}${location ? ` (${location.file}:${location.line})` : ''}`,
-  );
+  if (errors.length > 0) throw new Error(`the command line does not bundle: ${describe(errors[0])}`);
+  removeOthers(new Set(Object.keys(metafile.outputs).map(path => basename(path))));
+}
+
+const describe = ({ text, location }) => (location ? `${text} (${location.file}:${location.line})` : text);
+
+/** Chunks of earlier bundles have other names. */
+function removeOthers(current) {
+  for (const name of readdirSync(inRoot('hosts/cli/dist')))
+    if (/\.js(\.map)?$/.test(name) && !current.has(name)) rmSync(inRoot('hosts/cli/dist', name));
 }

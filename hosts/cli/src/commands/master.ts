@@ -6,8 +6,8 @@ import { beginDelivery, refuseExisting } from '../outputs/delivery.ts';
 import { openInput } from '../powers/files.ts';
 import { writeJson, writeOut } from '../standard-output.ts';
 import { type BriefOptions, briefFromOptions } from './brief-from-options.ts';
-import { describeMaster } from './describe-master.ts';
 import { measuredFields } from './measured-fields.ts';
+import { summarize } from './summarize.ts';
 
 export interface MasterOptions extends CommonOptions, BriefOptions {
   readonly out?: string;
@@ -55,7 +55,7 @@ export async function masterCommand(file: string, options: MasterOptions): Promi
       return { result, paths, folder, seconds: (performance.now() - started) / 1000 };
     }),
   );
-  await (options.json ? writeJson(toJson(delivered)) : writeOut(describeMaster(file, delivered)));
+  await (options.json ? writeJson(toJson(delivered)) : writeOut(summarize(file, delivered)));
   return delivered.result.verdict.outcome === 'fail' ? 1 : 0;
 }
 

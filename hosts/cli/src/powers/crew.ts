@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Crew, MasteringError, type ThreadPowers } from '@deadwax/engine';
-import { runThreadTask } from './thread-task.ts';
+import { type Crew, MasteringError, runTask, type ThreadPowers } from '@deadwax/engine';
 import type { TaskAnswer, TaskOrder } from './worker-messages.ts';
 
 /** A crew with an end. */
@@ -22,7 +21,7 @@ export function makeInlineCrew(powers: ThreadPowers): HostCrew {
     threadCount: 1,
     async run(taskName, input) {
       await new Promise(setImmediate); // lets signals and the progress line through between two tasks
-      return runThreadTask(taskName, input, powers);
+      return runTask(taskName, input, powers);
     },
     close() {},
   };

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeSha256 } from './digest.ts';
 import { openFileHandle, openInput } from './files.ts';
 import { makeScratchFile } from './scratch.ts';
-import { collectBuffers } from './thread-task.ts';
+import { collectBuffers } from './transfer.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { MasteringError, type ThreadPowers } from '@deadwax/engine';
+import { MasteringError, runTask, type ThreadPowers } from '@deadwax/engine';
 import { createKernels } from '@deadwax/kernels';
 import { openFileHandle } from './files.ts';
-import { collectBuffers, runThreadTask } from './thread-task.ts';
+import { collectBuffers } from './transfer.ts';
 import type { TaskAnswer, TaskOrder } from './worker-messages.ts';
 
 const powers: ThreadPowers = {
@@ -17,7 +17,7 @@ parentPort?.on('message', (order: TaskOrder) => {
 
 function carryOut({ id, taskName, input }: TaskOrder): TaskAnswer {
   try {
-    return { id, output: runThreadTask(taskName, input, powers) };
+    return { id, output: runTask(taskName, input, powers) };
   } catch (error) {
     const thrown = error instanceof Error ? error : new Error(String(error));
     const code = thrown instanceof MasteringError ? thrown.code : null;

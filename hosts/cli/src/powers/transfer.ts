@@ -1,15 +1,3 @@
-import { runTask, type ThreadPowers } from '@deadwax/engine';
-
-/** Runs one task and gives back the kernel memory that it used. */
-export function runThreadTask(taskName: string, input: unknown, powers: ThreadPowers): unknown {
-  const mark = powers.kernels.mark();
-  try {
-    return runTask(taskName, input, powers);
-  } finally {
-    powers.kernels.release(mark);
-  }
-}
-
 /**
  * The array buffers inside plain data, so that they are handed over to another thread and not copied.
  *

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Check } from '@deadwax/engine';
+import { type Check, describeMaster, type FileVerdict } from '@deadwax/engine';
 import { formatDuration, formatLevel, formatNumber, formatTable, makePaint, type Paint } from '../text.ts';
 import type { Delivered } from './master.ts';
 
@@ -10,7 +10,7 @@ const MARKS = {
 } as const;
 
 /** The result of a master, for people: what was delivered, what it measures, what to know, where it is. */
-export function describeMaster(file: string, { result, paths, folder, seconds }: Delivered): string {
+export function summarize(file: string, { result, paths, folder, seconds }: Delivered): string {
   const paint = makePaint(process.stdout);
   const { plan, verdict } = result;
   const [first] = verdict.files;
@@ -25,32 +25,24 @@ export function describeMaster(file: string, { result, paths, folder, seconds }:
       formatDuration(facts.durationSeconds),
     ]),
   );
-  const notable = verdict.files.flatMap(each => each.checks).filter(check => check.outcome !== 'pass');
   return [
     `${mark(paint, verdict.outcome)} ${paint('bold', file)} mastered for ${plan.genre.name} in ${formatNumber(seconds)} s${paint('dim', speed)}`,
     '',
+    ...describeMaster(plan, verdict).map(line => `  ${line}`),
+    '',
     ...table.map(row => `  ${row}`),
     '',
-    ...remarks(paint, notable, plan.warnings),
+    ...failures(verdict.files).map(sentence => `  ${mark(paint, 'fail')} ${sentence}`),
     `  ${paint('dim', 'in')} ${shortPath(folder)}`,
     `  ${paint('dim', 'report')} ${shortPath(paths.get('report.html') ?? folder)}`,
     '',
   ].join('\n');
 }
 
-/** Every sentence once, failures first. */
-function remarks(paint: Paint, checks: readonly Check[], warnings: readonly string[]): string[] {
-  const lines = [
-    ...checks
-      .filter(check => check.outcome === 'fail')
-      .map(check => `${mark(paint, 'fail')} ${check.sentence}`),
-    ...checks
-      .filter(check => check.outcome === 'warn')
-      .map(check => `${mark(paint, 'warn')} ${check.sentence}`),
-    ...warnings.map(sentence => `${mark(paint, 'warn')} ${sentence}`),
-  ];
-  const unique = [...new Set(lines)];
-  return unique.length === 0 ? [] : [...unique.map(line => `  ${line}`), ''];
+/** Every promise that does not hold, once. */
+function failures(files: readonly FileVerdict[]): readonly string[] {
+  const failed = files.flatMap(file => file.checks).filter(check => check.outcome === 'fail');
+  return [...new Set(failed.map(check => check.sentence))];
 }
 
 function mark(paint: Paint, outcome: Check['outcome']): string {
