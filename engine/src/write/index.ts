@@ -1,3 +1,4 @@
+export { describeMaster } from './describe-master.ts';
 export { type EqualiserCurve, equaliserCurve } from './equaliser-curve.ts';
 export { deliveryFileNames } from './file-names.ts';
 export type { ReportInput } from './report/input.ts';
