@@ -1,15 +1,27 @@
 import type { Decoder, Encoder } from '@deadwax/engine/ports';
 import { makeAiffDecoder } from './aiff/decoder.ts';
 import { makeAiffEncoder } from './aiff/encoder.ts';
+import { makeFlacDecoder, makeMp3Decoder, makeOggDecoder } from './libav/decoders.ts';
+import { makeFlacEncoder } from './libav/flac-encoder.ts';
+import { type LibavOptions, makeLibavPool } from './libav/pool.ts';
 import { makeWaveDecoder } from './wav/decoder.ts';
 import { makeWaveEncoder } from './wav/encoder.ts';
 
+export type { LibavOptions } from './libav/pool.ts';
+
 /** Everything that is read, in the order in which it is asked. */
-export function makeDecoders(): readonly Decoder[] {
-  return [makeWaveDecoder(), makeAiffDecoder()];
+export function makeDecoders(options: LibavOptions = {}): readonly Decoder[] {
+  const pool = makeLibavPool(options);
+  return [
+    makeWaveDecoder(),
+    makeAiffDecoder(),
+    makeFlacDecoder(pool),
+    makeOggDecoder(pool),
+    makeMp3Decoder(pool),
+  ];
 }
 
 /** Everything that is written. */
-export function makeEncoders(): readonly Encoder[] {
-  return [makeWaveEncoder(), makeAiffEncoder()];
+export function makeEncoders(options: LibavOptions = {}): readonly Encoder[] {
+  return [makeWaveEncoder(), makeAiffEncoder(), makeFlacEncoder(makeLibavPool(options))];
 }

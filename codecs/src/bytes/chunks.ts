@@ -1,5 +1,5 @@
-import { MasteringError } from '@deadwax/engine/ports';
-import { broken, fourCharacters, type HeaderReader } from './reader.ts';
+import type { MasteringError } from '@deadwax/engine/ports';
+import { broken, fourCharacters, type HeaderReader, truncated } from './reader.ts';
 
 /** One chunk of a RIFF or IFF file; `byteCount` is its payload. */
 export interface Chunk {
@@ -68,10 +68,7 @@ function lyingSize(
   }
   const found = `chunk '${id}' claims ${byteCount} bytes, ${room} follow`;
   if (id !== audioId) return broken(bytes, found);
-  return new MasteringError(
-    'audio-truncated',
-    `${bytes.name}: ${found}; the file is cut short. Copy or export the file again.`,
-  );
+  return truncated(bytes, found);
 }
 
 /** False only where the byte after an odd payload is the first letter of the next chunk's name. */

@@ -20,16 +20,16 @@ export interface PcmFile {
 const MAX_CHANNELS = 64;
 
 /** @throws {MasteringError} 'channels-unsupported' */
-export function checkChannelCount(name: string, channelCount: number): void {
-  if (channelCount <= MAX_CHANNELS) return;
+export function checkChannelCount(name: string, channelCount: number, maximum: number): void {
+  if (channelCount <= maximum) return;
   throw new MasteringError(
     'channels-unsupported',
-    `${name}: ${channelCount} channels; 1 to ${MAX_CHANNELS} are read. Export a stereo file.`,
+    `${name}: ${channelCount} channels; 1 to ${maximum} are read. Export a stereo file.`,
   );
 }
 
 /** Opens samples where they lie: nothing is copied. */
 export function openPcm(bytes: ByteSource, file: PcmFile, { kernels }: CodecPowers): OpenedAudio {
-  checkChannelCount(bytes.name, file.layout.channelCount);
+  checkChannelCount(bytes.name, file.layout.channelCount, MAX_CHANNELS);
   return { source: makePcmSource(bytes, file.layout, kernels), format: file.format, tags: file.tags };
 }

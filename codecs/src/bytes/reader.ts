@@ -55,3 +55,11 @@ export function broken(bytes: ByteSource, found: string): MasteringError {
 export function unsupported(bytes: ByteSource, found: string): MasteringError {
   return new MasteringError('format-unsupported', `${bytes.name}: ${found}.`);
 }
+
+/** What stops a reader where sound is missing. */
+export function truncated(bytes: ByteSource, found: string): MasteringError {
+  return new MasteringError(
+    'audio-truncated',
+    `${bytes.name}: ${found}; the file is cut short. Copy or export it again.`,
+  );
+}

@@ -1,0 +1,94 @@
+import {
+  type AudioBlock,
+  type KernelMemory,
+  makePcmWriter,
+  type PcmKernels,
+  type SampleFormat,
+  type Scratch,
+} from '@deadwax/engine/ports';
+import { type Libav, SAMPLE_FLOAT, SAMPLE_FLOAT_PLANAR, SAMPLE_S16, SAMPLE_S32 } from './libav.ts';
+
+/** Takes decoded frames out of libav's memory and lays them into a scratch file as they are: nothing is rescaled. */
+export interface FrameSpill {
+  readonly sampleFormat: SampleFormat;
+  take(frame: number, frameCount: number): void;
+  finish(): void;
+}
+
+const BATCH_BYTES = 1 << 18;
+const BLOCK_FRAMES = 32768;
+
+/** @returns null for a sample format of libav that no decoder here gives */
+export function makeFrameSpill(
+  libav: Libav,
+  format: number,
+  channelCount: number,
+  scratch: Scratch,
+  kernels: KernelMemory & PcmKernels,
+): FrameSpill | null {
+  if (format === SAMPLE_S16) return makePackedSpill(libav, 's16le', 2 * channelCount, scratch);
+  if (format === SAMPLE_S32) return makePackedSpill(libav, 's32le', 4 * channelCount, scratch);
+  if (format === SAMPLE_FLOAT) return makePackedSpill(libav, 'f32le', 4 * channelCount, scratch);
+  if (format === SAMPLE_FLOAT_PLANAR) return makePlanarSpill(libav, channelCount, scratch, kernels);
+  return null;
+}
+
+function makePackedSpill(
+  libav: Libav,
+  sampleFormat: SampleFormat,
+  frameBytes: number,
+  scratch: Scratch,
+): FrameSpill {
+  const batch = new Uint8Array(BATCH_BYTES);
+  let filled = 0;
+  const flush = () => {
+    if (filled > 0) scratch.append(batch.subarray(0, filled));
+    filled = 0;
+  };
+  return {
+    sampleFormat,
+    take(frame, frameCount) {
+      const at = libav.AVFrame_data_a_sync(frame, 0);
+      const bytes = libav.HEAPU8.subarray(at, at + frameCount * frameBytes);
+      if (filled + bytes.length > batch.length) flush();
+      if (bytes.length > batch.length) {
+        scratch.append(bytes);
+        return;
+      }
+      batch.set(bytes, filled);
+      filled += bytes.length;
+    },
+    finish: flush,
+  };
+}
+
+function makePlanarSpill(
+  libav: Libav,
+  channelCount: number,
+  scratch: Scratch,
+  kernels: KernelMemory & PcmKernels,
+): FrameSpill {
+  const block: AudioBlock = kernels.makeBlock(channelCount, BLOCK_FRAMES);
+  const write = makePcmWriter(scratch, 'f32le', channelCount, kernels);
+  block.frameCount = 0;
+  const flush = () => {
+    write(block);
+    block.frameCount = 0;
+  };
+  return {
+    sampleFormat: 'f32le',
+    take(frame, frameCount) {
+      for (let done = 0; done < frameCount; ) {
+        if (block.frameCount === BLOCK_FRAMES) flush();
+        const count = Math.min(BLOCK_FRAMES - block.frameCount, frameCount - done);
+        for (let channel = 0; channel < channelCount; channel++) {
+          const at = libav.AVFrame_data_a_sync(frame, channel) / 4 + done;
+          block.channels[channel]!.set(libav.HEAPF32.subarray(at, at + count), block.frameCount);
+        }
+        block.frameCount += count;
+        done += count;
+      }
+    },
+    finish: flush,
+  };
+}
