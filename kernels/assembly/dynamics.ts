@@ -1,2 +1,4 @@
-// Placeholder until the kernel is written.
-export const DYNAMICS_PLACEHOLDER: i32 = 0;
+// Compressors, of one band and of several.
+
+export { compressorMake, compressorTakeReductionDb } from './compressor';
+export { multibandMake, multibandProcess, multibandReset } from './multiband';

@@ -1,1 +1,3 @@
+export * from './chain.ts';
 export * from './processor.ts';
+export * from './processors.ts';

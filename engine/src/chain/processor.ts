@@ -31,6 +31,8 @@ export interface ProcessorSpec<Name extends ProcessorName> {
   readonly name: Name;
   readonly label: string;
   readonly parameters: readonly ParameterSpec[];
+  /** Works on the side, which mono does not have. */
+  readonly needsStereo: boolean;
   /** Leaves audio bit-exact. */
   readonly neutral: ProcessorParameters[Name];
   /** Whether these parameters would leave audio as it is. */
