@@ -74,16 +74,22 @@ export function delivered(input: ReportInput): Markup {
 
 /** What the limiter and the last stages cost, against the level-matched chain before them. */
 export function damage({ verdict }: ReportInput): Markup {
-  const file = verdict.files[0];
+  // A file whose rate was changed cannot be compared sample by sample and has no bands.
+  const file = verdict.files.find(candidate => candidate.damage.residualDb.length > 0) ?? verdict.files[0];
   if (file === undefined) return html`<p class="quiet">Nothing was measured.</p>`;
   const { residualDb, residualTotalDb, psrChangeDb } = file.damage;
+  const remains =
+    residualTotalDb === null
+      ? html`No difference to the level-matched sound before the limiter was measured`
+      : html`Against the level-matched sound before the limiter, the difference that remains is <b>${level(residualTotalDb, 'dB')}</b> of the programme’s energy`;
   const rows = residualDb.map(({ fromHz, toHz, db }) => [
     frequencyRange(fromHz, toHz),
     residualBar(db),
     level(db, 'dB'),
   ]);
-  return html`<p>Against the level-matched sound before the limiter, the difference that remains is <b>${level(residualTotalDb, 'dB')}</b> of the programme’s energy; the peak-to-short-term ratio changed by <b>${withUnit(signed(psrChangeDb), 'dB')}</b>.</p>
-${rows.length === 0 ? null : table({ caption: 'Difference by band, from −60 to 0 dB of the band’s energy', head: ['Band', '', 'Difference'], rows }, 'damage')}`;
+  const caption = 'Difference by band, from −60 to 0 dB of the band’s energy';
+  return html`<p>${remains}; the peak-to-short-term ratio changed by <b>${withUnit(signed(psrChangeDb), 'dB')}</b>.</p>
+${rows.length === 0 ? null : table({ caption, head: ['Band', '', 'Difference'], rows }, 'damage')}`;
 }
 
 function residualBar(db: number | null): Markup {

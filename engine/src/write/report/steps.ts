@@ -137,7 +137,7 @@ interface Card {
 }
 
 function card(step: Card): Markup {
-  return html`<li class="step${step.isEnabled ? '' : ' off'}"><header><span class="number">${step.number}</span><h3>${step.name} <small>${step.kind}</small></h3>${step.strength}</header>
+  return html`<li class="step${step.isEnabled ? '' : ' off'}"><header><span class="number">${step.number}</span><h3>${step.name} ${step.kind === step.name ? null : html`<small>${step.kind}</small>`}</h3>${step.strength}</header>
 <div class="what"><h4>What</h4>${step.what}</div><div class="why"><h4>Why</h4>${step.because.length === 0 ? html`<p class="quiet">No reason was recorded.</p>` : reasons(step.because)}</div>${boundsLine(step.bounds)}</li>`;
 }
 
