@@ -104,8 +104,9 @@ export function makeSpillSink(
   format: { readonly sampleRateHz: number; readonly channelCount: number },
   kernels: KernelMemory & PcmKernels,
 ): SpillSink {
-  const frameBytes = 4 * format.channelCount;
-  const write = makePcmWriter(scratch, 'f32le', format.channelCount, kernels);
+  const { sampleRateHz, channelCount } = format; // alone: the layout goes to other threads, `format` may not
+  const frameBytes = 4 * channelCount;
+  const write = makePcmWriter(scratch, 'f32le', channelCount, kernels);
   let frameCount = 0;
   return {
     write(block) {
@@ -115,7 +116,7 @@ export function makeSpillSink(
     toSource() {
       return makePcmSource(
         scratch,
-        { ...format, format: 'f32le', frameCount, offsetBytes: 0, frameBytes },
+        { sampleRateHz, channelCount, format: 'f32le', frameCount, offsetBytes: 0, frameBytes },
         kernels,
       );
     },
