@@ -71,8 +71,8 @@ export function makeWorkerCrew(threadCount: number, kernelModule: WebAssembly.Mo
       const idlest = members.reduce((a, b) => (b.jobs.size < a.jobs.size ? b : a));
       if (idlest.jobs.size >= heldCount) return;
       const job = queue.shift() as Job;
-      idlest.jobs.set(job.order.id, job);
       idlest.worker.postMessage(job.order);
+      idlest.jobs.set(job.order.id, job);
     }
   }
 
