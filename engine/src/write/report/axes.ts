@@ -6,10 +6,10 @@ import { clockTime, figure, plain } from './text.ts';
 const TIME_STEPS_SECONDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 const LEVEL_STEPS_DB = [0.5, 1, 2, 3, 6, 10, 12, 20];
 
-/** Programme time: at most nine ticks, every other one left out on narrow screens. */
+/** Programme time: at most eleven ticks, every other one left out on narrow screens. */
 export function timeAxis(durationSeconds: number): Axis {
   const end = Math.max(durationSeconds, 0.1);
-  const step = TIME_STEPS_SECONDS.find(candidate => end / candidate <= 9) ?? Math.ceil(end / 9);
+  const step = TIME_STEPS_SECONDS.find(candidate => end / candidate <= 10) ?? Math.ceil(end / 10);
   const ticks: Tick[] = [];
   for (let index = 0; index * step <= end * 1.0001; index++) {
     const value = index * step;

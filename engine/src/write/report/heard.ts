@@ -20,7 +20,7 @@ export function heard(input: ReportInput): Markup {
   const notable = notableFacts(input);
   return html`${genre(input)}
 <dl class="facts">${mixFacts(input).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-${notable.length === 0 ? html`<p>Nothing in the file itself calls for attention.</p>` : html`<ul class="notable">${notable.map(sentence => html`<li>${sentence}</li>`)}</ul>`}`;
+${notable.length === 0 ? html`<p class="notable">Nothing in the file itself calls for attention.</p>` : html`<ul class="notable">${notable.map(sentence => html`<li>${sentence}</li>`)}</ul>`}`;
 }
 
 function genre({ plan }: ReportInput): Markup {
@@ -51,7 +51,7 @@ function mixFacts({ source, brief, format }: ReportInput): [string, string][] {
       `${brief.genre === 'auto' ? 'any genre' : brief.genre}, ${asked}, ceiling ${setting(ceilingDbtp, 'dBTP')}`,
     ],
     ['Stored as', format.isLossy ? `${format.encoding}, lossy` : format.encoding],
-    ['Depth in use', depth === null ? NOTHING : depth > 32 ? 'beyond any integer' : counted(depth, 'bit')],
+    ['Depth in use', depth === null ? NOTHING : depth > 32 ? 'no integer grid' : counted(depth, 'bit')],
     ['Upper cutoff', source.upperCutoffHz === null ? 'none found' : frequency(source.upperCutoffHz)],
     ['Clipped runs', clippedRuns(source)],
     ['Dynamic range', level(source.dynamicRangeDb, 'dB (DR)')],
@@ -79,10 +79,6 @@ function notableFacts({ source, format }: ReportInput): string[] {
   const offset = source.channels.reduce((most, { dcOffset }) => Math.max(most, Math.abs(dcOffset)), 0);
   if (source.integratedLufs === null)
     found.push('No passage is loud enough to be measured: the programme is silent or nearly so.');
-  if (format.isLossy)
-    found.push(
-      `The mix arrived as ${format.encoding}, a lossy format: what its encoder removed cannot come back.`,
-    );
   if (clipping.runCount > 0) {
     found.push(
       `${counted(clipping.runCount, 'run')} of clipped samples, the first at ${clockTime(clipping.runs[0]?.startSeconds ?? 0)}.`,

@@ -3,13 +3,15 @@ import { drawDisc } from './charts/disc.ts';
 import { folded, table } from './figure.ts';
 import type { ReportInput } from './input.ts';
 import { foreign, html, type Markup } from './markup.ts';
-import { duration, figure, frequency, NOTHING, signed } from './text.ts';
+import { duration, figure, frequency, NOTHING, ratio, signed } from './text.ts';
 import { describeVerdict } from './verdict.ts';
 
 interface KeyFigure {
   readonly name: string;
   readonly unit: string;
   readonly decimals: number;
+  /** Where plain figures do not do. */
+  readonly show?: (value: number | null) => string;
   read(facts: Facts): number | null;
 }
 
@@ -20,7 +22,13 @@ const KEY_FIGURES: readonly KeyFigure[] = [
   { name: 'True peak', unit: 'dBTP', decimals: 2, read: facts => facts.truePeakDbtp },
   { name: 'PLR', unit: 'dB', decimals: 1, read: facts => facts.plrDb },
   { name: 'PSR, median', unit: 'dB', decimals: 1, read: facts => facts.medianPsrDb },
-  { name: 'Width, side/mid', unit: 'dB', decimals: 1, read: facts => facts.stereo?.sideMidDb ?? null },
+  {
+    name: 'Width, side/mid',
+    unit: 'dB',
+    decimals: 1,
+    show: ratio,
+    read: facts => facts.stereo?.sideMidDb ?? null,
+  },
 ];
 
 const OTHER_FIGURES: readonly KeyFigure[] = [
@@ -44,15 +52,11 @@ ${figures(input)}`;
 }
 
 function origin({ format, source }: ReportInput): string {
-  const channels =
-    source.channelCount === 1
-      ? 'mono'
-      : source.channelCount === 2
-        ? 'stereo'
-        : `${source.channelCount} channels`;
+  const { container, encoding } = format;
+  const channels = ['', 'mono', 'stereo'][source.channelCount] ?? `${source.channelCount} channels`;
   return [
-    format.container,
-    format.encoding,
+    ...(encoding.includes(container) ? [] : [container]),
+    ...(container.includes(encoding) ? [] : [encoding]),
     frequency(source.sampleRateHz),
     channels,
     duration(source.durationSeconds),
@@ -71,9 +75,13 @@ function figures(input: ReportInput): Markup {
 }
 
 function keyFigure(item: KeyFigure, mix: Facts, master: Facts | null): Markup {
-  const before = figure(item.read(mix), item.decimals);
-  const after = master === null ? NOTHING : figure(item.read(master), item.decimals);
+  const before = shown(item, item.read(mix));
+  const after = master === null ? NOTHING : shown(item, item.read(master));
   return html`<div><dt>${item.name}</dt><dd><span class="before"><span class="unseen">mix </span>${before} →</span> <span class="after"><span class="unseen">master </span>${after}</span> <span class="unit">${item.unit}</span></dd></div>`;
+}
+
+function shown(item: KeyFigure, value: number | null): string {
+  return item.show === undefined ? figure(value, item.decimals) : item.show(value);
 }
 
 function tableRow(item: KeyFigure, mix: Facts, master: Facts | null): string[] {
@@ -81,5 +89,5 @@ function tableRow(item: KeyFigure, mix: Facts, master: Facts | null): string[] {
   const after = master === null ? null : item.read(master);
   const change = before === null || after === null ? null : after - before;
   const name = item.unit === '' ? item.name : `${item.name}, ${item.unit}`;
-  return [name, figure(before, item.decimals), figure(after, item.decimals), signed(change, item.decimals)];
+  return [name, shown(item, before), shown(item, after), signed(change, item.decimals)];
 }

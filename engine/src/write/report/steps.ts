@@ -119,7 +119,7 @@ function levelCard(plan: Plan, number: number): Markup {
 }
 
 const METHOD_WORDS: Readonly<Record<Plan['loudness']['method'], string>> = {
-  limit: 'Driven into the true-peak limiter until the target was met.',
+  limit: 'Driven into the true-peak limiter, toward the target.',
   gain: 'Level only: the limiter stays out, the dynamics are the mix’s own.',
   none: 'The level is left as it is.',
 };

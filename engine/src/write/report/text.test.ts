@@ -10,6 +10,7 @@ import {
   level,
   measured,
   prose,
+  ratio,
   setting,
   signed,
 } from './text.ts';
@@ -47,8 +48,19 @@ describe('figures as text', () => {
 
   it('shows frequencies in the unit people say', () => {
     expect(
-      [frequency(31.5), frequency(44_100), frequencyRange(20, 120), frequencyRange(500, 2000)].map(plainly),
-    ).toEqual(['31.5 Hz', '44.1 kHz', '20–120 Hz', '500 Hz–2 kHz']);
+      [
+        frequency(31.5),
+        frequency(44_100),
+        frequencyRange(20, 120),
+        frequencyRange(500, 2000),
+        frequencyRange(0, 120),
+        frequencyRange(5000, 22_050),
+      ].map(plainly),
+    ).toEqual(['31.5 Hz', '44.1 kHz', '20–120 Hz', '500 Hz–2 kHz', 'below 120 Hz', 'above 5 kHz']);
+  });
+
+  it('shows the side of a mono programme as next to nothing', () => {
+    expect([ratio(-142.1), ratio(-12.34), ratio(null)]).toEqual(['< −90', '−12.3', '—']);
   });
 
   it('shows times and sizes of any order', () => {

@@ -13,6 +13,11 @@ export function figure(value: number | null, decimals = 1): string {
   return value < 0 && Number(digits) !== 0 ? MINUS + digits : digits;
 }
 
+/** A ratio of energies in dB; far below anything audible it is told as that. */
+export function ratio(db: number | null): string {
+  return db !== null && db < -90 ? `< ${MINUS}90` : figure(db);
+}
+
 /** A difference: always with its sign. */
 export function signed(value: number | null, decimals = 1): string {
   const text = figure(value, decimals);
@@ -40,8 +45,10 @@ export function frequency(hertz: number): string {
   return withUnit(plain(hertz / 1000, 2), 'kHz');
 }
 
-/** 20–120 Hz, 2–8 kHz. */
+/** 120–800 Hz, 2–8 kHz; open ends are named as such: below 120 Hz, above 5 kHz. */
 export function frequencyRange(fromHz: number, toHz: number): string {
+  if (fromHz <= 0) return `below ${frequency(toHz)}`;
+  if (toHz >= 20_000) return `above ${frequency(fromHz)}`;
   if (fromHz >= 1000) return withUnit(`${plain(fromHz / 1000, 2)}–${plain(toHz / 1000, 2)}`, 'kHz');
   if (toHz < 1000) return withUnit(`${plain(fromHz, 1)}–${plain(toHz, 1)}`, 'Hz');
   return `${plain(fromHz, 1)}${FIXED_SPACE}Hz–${frequency(toHz)}`;

@@ -29,7 +29,7 @@ export function drawLoudness(input: ReportInput): Markup {
       x,
       y,
       shapes: programmes.map((facts, index) => curves(facts, index === 0 ? 'source' : 'master', x, y)),
-      marks: html`${span(x.scale, loudest.startSeconds, loudest.endSeconds, 'loudest')}${levelLines(lines(input), y.scale, HEIGHT_PIXELS)}`,
+      marks: html`${isPart(loudest, master ?? source) ? span(x.scale, loudest.startSeconds, loudest.endSeconds, 'loudest') : null}${levelLines(lines(input), y.scale, HEIGHT_PIXELS)}`,
       hasTimeLabels: true,
     }),
     legend: LEGEND,
@@ -46,6 +46,11 @@ export function drawLoudness(input: ReportInput): Markup {
       ]),
     },
   });
+}
+
+/** A passage that is nearly the whole programme marks nothing. */
+function isPart(passage: Facts['loudestSection'], facts: Facts): boolean {
+  return passage.endSeconds - passage.startSeconds < 0.8 * facts.durationSeconds;
 }
 
 const LEGEND: readonly LegendEntry[] = [

@@ -16,6 +16,9 @@ export function drawReduction({ plan, source }: ReportInput): Markup {
   if (reduction.timelineDb.length === 0 || plan.loudness.method !== 'limit') {
     return html`<p class="quiet">The limiter did not work on this master: no gain was reduced.</p>`;
   }
+  if (reduction.maxDb < 0.05) {
+    return html`<p class="quiet">The limiter stood ready and took nothing: no peak asked for it.</p>`;
+  }
   const budgetDb = plan.loudness.reductionBudgetDb;
   const x = timeAxis(source.durationSeconds);
   const y = levelAxis(-Math.ceil(Math.max(reduction.maxDb, budgetDb) + 0.6), 0, 6);

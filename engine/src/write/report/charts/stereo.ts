@@ -3,14 +3,14 @@ import { legend, table } from '../figure.ts';
 import type { ReportInput } from '../input.ts';
 import { html, type Markup } from '../markup.ts';
 import { clamp, linearScale, type Scale, share } from '../svg.ts';
-import { figure, frequencyRange, NOTHING } from '../text.ts';
+import { figure, frequencyRange, NOTHING, ratio } from '../text.ts';
 
 interface Column {
   readonly name: string;
   readonly hint: string;
   readonly from: number;
   readonly to: number;
-  readonly decimals: number;
+  show(value: number | null): string;
   /** A place on the axis worth a line. */
   readonly mark: number;
   read(facts: StereoReading): number | null;
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column[] = [
     hint: 'side over mid, −40…+6 dB',
     from: -40,
     to: 6,
-    decimals: 1,
+    show: ratio,
     mark: 0,
     read: facts => facts.sideMidDb,
   },
@@ -33,7 +33,7 @@ const COLUMNS: readonly Column[] = [
     hint: '−1…+1',
     from: -1,
     to: 1,
-    decimals: 2,
+    show: value => figure(value, 2),
     mark: 0,
     read: facts => facts.correlation,
   },
@@ -42,7 +42,7 @@ const COLUMNS: readonly Column[] = [
     hint: 'what remains, −6…0 dB',
     from: -6,
     to: 0,
-    decimals: 1,
+    show: ratio,
     mark: -3,
     read: facts => facts.monoFoldDb,
   },
@@ -76,7 +76,7 @@ function row(name: string, before: StereoReading, after: StereoReading | null): 
 
 function cell(column: Column, before: number | null, after: number | null): Markup {
   const scale = linearScale(column.from, column.to);
-  const words = `${figure(before, column.decimals)} →\u00a0${figure(after, column.decimals)}`;
+  const words = `${column.show(before)} →\u00a0${column.show(after)}`;
   if (before === null && after === null) return html`<span class="n">${NOTHING}</span>`;
   return html`<svg class="pair" aria-hidden="true"><line class="grid" x2="100%" y1="8" y2="8"/><line class="grid" x1="${share(scale(column.mark))}" x2="${share(scale(column.mark))}" y1="2" y2="14"/>${link(scale, before, after)}${dot(scale, before, 'source')}${dot(scale, after, 'master')}</svg><span class="n">${words}</span>`;
 }
