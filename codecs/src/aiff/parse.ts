@@ -1,10 +1,9 @@
 import { type ByteSource, MasteringError, type SampleFormat, type Tags } from '@deadwax/engine/ports';
 import { type Chunk, readChunks } from '../bytes/chunks.ts';
 import { readId3 } from '../bytes/id3.ts';
-import type { PcmFile } from '../bytes/pcm.ts';
+import { describeLinear, type PcmFile } from '../bytes/pcm.ts';
 import { broken, bytesOf, fourCharacters, type HeaderReader, makeHeaderReader } from '../bytes/reader.ts';
 import { addTag, decodeText, type WritableTags } from '../bytes/text.ts';
-import { describeLinear } from '../wav/format.ts';
 import { parseExtended } from './extended.ts';
 
 interface Common {

@@ -5,6 +5,7 @@ import {
   makePcmSource,
   type OpenedAudio,
   type PcmLayout,
+  type SampleFormat,
   type SourceFormat,
   type Tags,
 } from '@deadwax/engine/ports';
@@ -32,4 +33,26 @@ export function checkChannelCount(name: string, channelCount: number, maximum: n
 export function openPcm(bytes: ByteSource, file: PcmFile, { kernels }: CodecPowers): OpenedAudio {
   checkChannelCount(bytes.name, file.layout.channelCount, MAX_CHANNELS);
   return { source: makePcmSource(bytes, file.layout, kernels), format: file.format, tags: file.tags };
+}
+
+/** How coded samples are spoken of; a depth makes them lossless. */
+export function describeCoded(container: string, codec: string, depthBits: number | null): SourceFormat {
+  const encoding = depthBits === null ? codec : `${depthBits}-bit ${codec}`;
+  return { container, encoding, isLossy: depthBits === null, depthBits, isFloat: false };
+}
+
+/** How linear samples are spoken of. */
+export function describeLinear(
+  container: string,
+  sampleFormat: SampleFormat,
+  depthBits: number,
+): SourceFormat {
+  const isFloat = sampleFormat.startsWith('f');
+  return {
+    container,
+    encoding: isFloat ? `${sampleFormat.slice(1, 3)}-bit float` : `${depthBits}-bit PCM`,
+    isLossy: false,
+    depthBits: isFloat ? null : depthBits,
+    isFloat,
+  };
 }

@@ -1,11 +1,5 @@
-import {
-  type AudioBlock,
-  type KernelMemory,
-  makePcmWriter,
-  type PcmKernels,
-  type SampleFormat,
-  type Scratch,
-} from '@deadwax/engine/ports';
+import type { KernelMemory, PcmKernels, SampleFormat, Scratch } from '@deadwax/engine/ports';
+import { makeFloatSpill } from '../bytes/float-spill.ts';
 import { type Libav, SAMPLE_FLOAT, SAMPLE_FLOAT_PLANAR, SAMPLE_S16, SAMPLE_S32 } from './libav.ts';
 
 /** Takes decoded frames out of libav's memory and lays them into a scratch file as they are: nothing is rescaled. */
@@ -16,7 +10,6 @@ export interface FrameSpill {
 }
 
 const BATCH_BYTES = 1 << 18;
-const BLOCK_FRAMES = 32768;
 
 /** @returns null for a sample format of libav that no decoder here gives */
 export function makeFrameSpill(
@@ -68,27 +61,16 @@ function makePlanarSpill(
   scratch: Scratch,
   kernels: KernelMemory & PcmKernels,
 ): FrameSpill {
-  const block: AudioBlock = kernels.makeBlock(channelCount, BLOCK_FRAMES);
-  const write = makePcmWriter(scratch, 'f32le', channelCount, kernels);
-  block.frameCount = 0;
-  const flush = () => {
-    write(block);
-    block.frameCount = 0;
-  };
+  const spill = makeFloatSpill(scratch, channelCount, kernels);
   return {
     sampleFormat: 'f32le',
     take(frame, frameCount) {
-      for (let done = 0; done < frameCount; ) {
-        if (block.frameCount === BLOCK_FRAMES) flush();
-        const count = Math.min(BLOCK_FRAMES - block.frameCount, frameCount - done);
-        for (let channel = 0; channel < channelCount; channel++) {
-          const at = libav.AVFrame_data_a_sync(frame, channel) / 4 + done;
-          block.channels[channel]!.set(libav.HEAPF32.subarray(at, at + count), block.frameCount);
-        }
-        block.frameCount += count;
-        done += count;
-      }
+      const planes = Array.from({ length: channelCount }, (_, channel) => {
+        const at = libav.AVFrame_data_a_sync(frame, channel) / 4;
+        return libav.HEAPF32.subarray(at, at + frameCount);
+      });
+      spill.take(planes, frameCount);
     },
-    finish: flush,
+    finish: spill.finish,
   };
 }

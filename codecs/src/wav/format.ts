@@ -1,4 +1,4 @@
-import { type ByteSource, MasteringError, type SampleFormat, type SourceFormat } from '@deadwax/engine/ports';
+import { type ByteSource, MasteringError, type SampleFormat } from '@deadwax/engine/ports';
 import { broken, unsupported } from '../bytes/reader.ts';
 
 /** What a `fmt ` chunk says. */
@@ -97,20 +97,4 @@ function sampleFormatOf(
     'format-unsupported',
     `${bytes.name}: ${found} inside a WAV; 8 to 32-bit PCM and 32 or 64-bit float are read. Export it as WAV PCM.`,
   );
-}
-
-/** How linear samples are spoken of. */
-export function describeLinear(
-  container: string,
-  sampleFormat: SampleFormat,
-  depthBits: number,
-): SourceFormat {
-  const isFloat = sampleFormat.startsWith('f');
-  return {
-    container,
-    encoding: isFloat ? `${sampleFormat.slice(1, 3)}-bit float` : `${depthBits}-bit PCM`,
-    isLossy: false,
-    depthBits: isFloat ? null : depthBits,
-    isFloat,
-  };
 }

@@ -1,8 +1,8 @@
 import type { ByteSource, PcmLayout } from '@deadwax/engine/ports';
 import { type Chunk, readChunks } from '../bytes/chunks.ts';
-import type { PcmFile } from '../bytes/pcm.ts';
+import { describeLinear, type PcmFile } from '../bytes/pcm.ts';
 import { broken, fourCharacters, type HeaderReader, makeHeaderReader } from '../bytes/reader.ts';
-import { describeLinear, parseWaveFormat } from './format.ts';
+import { parseWaveFormat } from './format.ts';
 import { readWaveTags } from './tags.ts';
 
 const UNKNOWN = 0xffffffff;

@@ -40,14 +40,25 @@ export function parseMp3Header(bytes: Uint8Array, at: number): Mp3Frame | null {
   return { byteCount, frameCount: isMpeg1 ? 1152 : 576, sampleRateHz, channelCount, isMpeg1 };
 }
 
+/** Where the sound of an MP3 lies and how much of it there is. */
+export interface Mp3Length {
+  /** Behind the tags in front; the silent frame of the encoder's tag included. */
+  readonly startBytes: number;
+  /** In front of the tags behind. */
+  readonly endBytes: number;
+  readonly sampleRateHz: number;
+  readonly channelCount: number;
+  /** Without the encoder's delay and padding where its tag tells them. */
+  readonly frameCount: number;
+}
+
 /**
  * Walks every frame of an MP3 and proves that none is missing or cut off.
  *
- * @returns frames of sound that decode, without the encoder's delay and padding where its tag tells them
  * @throws {MasteringError} 'format-broken', 'format-unsupported', 'audio-truncated'
  * @cost one pass over the compressed bytes
  */
-export function countMp3Frames(bytes: ByteSource): number {
+export function countMp3Frames(bytes: ByteSource): Mp3Length {
   const window = new Uint8Array(WINDOW_BYTES);
   let windowStart = 0;
   let windowBytes = 0;
@@ -55,7 +66,8 @@ export function countMp3Frames(bytes: ByteSource): number {
   let count = 0;
   let frames = 0;
   let first: Mp3Frame | null = null;
-  let position = skipTags(bytes);
+  const startBytes = skipTags(bytes);
+  let position = startBytes;
   while (position < bytes.byteCount) {
     const needed = Math.min(MAX_FRAME_BYTES, bytes.byteCount - position);
     if (position + needed > windowStart + windowBytes) {
@@ -75,8 +87,11 @@ export function countMp3Frames(bytes: ByteSource): number {
       );
     }
     first ??= frame;
-    if (frame.sampleRateHz !== first.sampleRateHz) {
-      throw unsupported(bytes, 'the sample rate changes on the way; one is read. Export it as WAV');
+    if (frame.sampleRateHz !== first.sampleRateHz || frame.channelCount !== first.channelCount) {
+      throw unsupported(
+        bytes,
+        'the rate or the channels change on the way; one of each is read. Export it as WAV',
+      );
     }
     const found = count === 0 ? parseEncoderInfo(window.subarray(at, at + frame.byteCount), frame) : null;
     if (found) info = found;
@@ -85,7 +100,9 @@ export function countMp3Frames(bytes: ByteSource): number {
     position += frame.byteCount;
   }
   if (!first) throw broken(bytes, 'no MP3 frame after the tags');
-  return playedFrames(bytes, info, frames, first.frameCount);
+  const { sampleRateHz, channelCount } = first;
+  const frameCount = playedFrames(bytes, info, frames, first.frameCount);
+  return { startBytes, endBytes: position, sampleRateHz, channelCount, frameCount };
 }
 
 function skipTags(bytes: ByteSource): number {
