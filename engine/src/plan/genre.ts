@@ -1,7 +1,7 @@
 import type { Facts } from '../analyze/facts.ts';
 import { exponential, jsonNumber } from '../units/index.ts';
 import type { Brief, GenreName } from './brief.ts';
-import { genreLogLikelihood } from './genre-fit.ts';
+import { fitGenre, readEvidence } from './genre-fit.ts';
 import type { GenreChoice } from './plan.ts';
 import { blendTargets, type TargetShare } from './targets/blend.ts';
 import { GENRE_NAMES, GENRE_TARGETS, type GenreTarget, type TargetName } from './targets/genres.ts';
@@ -19,30 +19,46 @@ export interface ChosenTarget {
 const SURE_FRACTION = 0.3;
 /** The middle of all records starts with the weight of this many genres: it wins where nothing fits well. */
 const MIDDLE_PRIOR = 1.5;
+/** Deviations a little over one standard deviation are a mix; from here on, nothing explains it well (own estimate). */
+const EXPLAINED_MISFIT = 1.1;
+const DOUBT_PER_MISFIT = 0.6;
+const MOST_DOUBT = 0.85;
 
 function recordsLabel(name: GenreName): string {
   return name === 'spoken' ? 'spoken-word recordings' : `${name} records`;
 }
 
+/**
+ * Shares of all genres and of the middle. Where even the best genre explains the tone badly, the middle takes what it
+ * does not explain.
+ */
 function weighAll(facts: Facts, isLossy: boolean): TargetShare[] {
   const names: readonly TargetName[] = [...GENRE_NAMES, 'unlabelled'];
-  const scores = names.map(name => genreLogLikelihood(facts, GENRE_TARGETS[name], isLossy));
-  const best = Math.max(...scores);
+  const evidence = readEvidence(facts, isLossy);
+  const fits = names.map(name => fitGenre(evidence, GENRE_TARGETS[name]));
+  const best = fits.reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a));
   const raw = names.map(
-    (name, index) => exponential(scores[index]! - best) * (name === 'unlabelled' ? MIDDLE_PRIOR : 1),
+    (name, index) =>
+      exponential(fits[index]!.logLikelihood - best.logLikelihood) *
+      (name === 'unlabelled' ? MIDDLE_PRIOR : 1),
   );
   const total = raw.reduce((sum, value) => sum + value, 0);
-  return names.map((name, index) => ({ name, weightFraction: jsonNumber(raw[index]! / total, 4)! }));
+  const doubt = Math.min(MOST_DOUBT, Math.max(0, (best.misfit - EXPLAINED_MISFIT) * DOUBT_PER_MISFIT));
+  return names.map((name, index) => ({
+    name,
+    weightFraction: jsonNumber((1 - doubt) * (raw[index]! / total) + (name === 'unlabelled' ? doubt : 0), 4)!,
+  }));
 }
 
 function autoSentence(named: readonly TargetShare[], middle: number, sureness: number): string {
   const [first, second] = named;
-  const rest = `then ${second!.name} (${sayPercent(second!.weightFraction)})`;
+  const rest =
+    second!.weightFraction < 0.05 ? '' : `, then ${second!.name} (${sayPercent(second!.weightFraction)})`;
   const doubt = middle > 0.02 ? `; ${sayPercent(middle)} of the target is the middle of all records` : '';
   if (sureness >= SURE_FRACTION) {
-    return `It sounds most like ${first!.name} (${sayPercent(first!.weightFraction)}), ${rest}${doubt}.`;
+    return `It sounds most like ${first!.name} (${sayPercent(first!.weightFraction)})${rest}${doubt}.`;
   }
-  return `No single genre stands out: ${first!.name} fits best (${sayPercent(first!.weightFraction)}), ${rest}${doubt}. The target is a blend and leaves more alone.`;
+  return `No single genre stands out: ${first!.name} fits best (${sayPercent(first!.weightFraction)})${rest}${doubt}. The target is a blend and leaves more alone.`;
 }
 
 function briefChoice(name: GenreName): ChosenTarget {

@@ -3,7 +3,7 @@ import { jsonNumber } from '../units/index.ts';
 import type { Brief } from './brief.ts';
 import type { PlanContext } from './context.ts';
 import { LIMITER_DEFAULTS, reductionBudgetDb } from './limits.ts';
-import { momentaryRangeLu, peakExcessDb, percentile } from './momentary-range.ts';
+import { momentaryRangeLu, reductionAtDb } from './momentary-range.ts';
 import type { LoudnessPlan, Reason } from './plan.ts';
 import type { GenreTarget } from './targets/genres.ts';
 import { say } from './words.ts';
@@ -19,6 +19,10 @@ const DYNAMIC_CONCESSION_LU = 2;
 const STEP_LU = 0.1;
 /** A peak this close under the ceiling may still pass it in a finer meter: then the level is watched, not left. */
 const METER_DOUBT_DB = 0.1;
+/** The estimate from peaks per 100 ms is this good; rendering holds the budget itself. */
+const ESTIMATE_DOUBT_DB = 1;
+/** Differences that need no explanation. */
+const SLIGHT_LU = 0.3;
 /** No automatic target is quieter than this. */
 const QUIETEST_LUFS = -24;
 
@@ -45,19 +49,21 @@ export function wishLoudness(brief: Brief, facts: Facts, target: GenreTarget): n
   return Math.round(Math.max(wish, own) * 10) / 10;
 }
 
-/** 95th percentile of the reduction that the limiter would have to do, dB; an estimate from the peaks per 100 ms. */
-function reductionAt(targetLufs: number, facts: Facts, ceilingDbtp: number, glueDb: number): number {
-  const excess = peakExcessDb(facts, targetLufs - facts.integratedLufs!, ceilingDbtp);
-  return excess.length === 0 ? 0 : Math.max(0, percentile(excess, 0.95) - glueDb);
+/** 95th percentile of the reduction that the limiter would have to do, dB. */
+function reductionAt(targetLufs: number, { facts, brief }: PlanContext, glueDb: number): number {
+  return Math.max(0, (reductionAtDb(facts, targetLufs, brief.ceilingDbtp) ?? 0) - glueDb);
 }
 
 /** The loudest target up to the wish that stays within the limiter's budget. */
 function affordable(context: PlanContext, glueDb: number): { lufs: number; reductionDb: number } {
-  const { facts, brief, wishedLufs } = context;
+  const { wishedLufs } = context;
+  const atWishDb = reductionAt(wishedLufs, context, 0);
   for (let step = 0; ; step++) {
     const lufs = Math.round((wishedLufs - step * STEP_LU) * 10) / 10;
-    const reductionDb = reductionAt(lufs, facts, brief.ceilingDbtp, glueDb);
-    if (reductionDb <= reductionBudgetDb(lufs) || lufs <= QUIETEST_LUFS) return { lufs, reductionDb };
+    const reductionDb = Math.max(0, atWishDb - (wishedLufs - lufs) - glueDb);
+    if (reductionDb <= reductionBudgetDb(lufs) + ESTIMATE_DOUBT_DB || lufs <= QUIETEST_LUFS) {
+      return { lufs, reductionDb };
+    }
   }
 }
 
@@ -104,9 +110,15 @@ function masteredPlan(context: PlanContext): LoudnessPlan {
   return planOf(context, 'gain', jsonNumber(integratedLufs! - overDb, 2), [fact]);
 }
 
+function sayLimiting(reductionDb: number): string {
+  return reductionDb < 0.1
+    ? 'with next to no limiting'
+    : `with about ${say(reductionDb, 'dB')} of limiting in the peaks`;
+}
+
 function briefPlan(context: PlanContext, glueDb: number): LoudnessPlan {
-  const { facts, brief, wishedLufs } = context;
-  const reductionDb = reductionAt(wishedLufs, facts, brief.ceilingDbtp, glueDb);
+  const { facts, wishedLufs } = context;
+  const reductionDb = reductionAt(wishedLufs, context, glueDb);
   const found = facts.integratedLufs!;
   return planOf(context, 'limit', wishedLufs, [
     reason(
@@ -114,7 +126,7 @@ function briefPlan(context: PlanContext, glueDb: number): LoudnessPlan {
       jsonNumber(found, 2),
       wishedLufs,
       'LUFS',
-      `The brief asks for ${say(wishedLufs, 'LUFS')} and the mix has ${say(found, 'LUFS')}: ${say(Math.abs(wishedLufs - found), 'dB')} ${wishedLufs < found ? 'down' : 'up'}, with about ${say(reductionDb, 'dB')} of limiting in the peaks.`,
+      `The brief asks for ${say(wishedLufs, 'LUFS')} and the mix has ${say(found, 'LUFS')}: ${say(Math.abs(wishedLufs - found), 'dB')} ${wishedLufs < found ? 'down' : 'up'}, ${sayLimiting(reductionDb)}.`,
     ),
   ]);
 }
@@ -124,16 +136,15 @@ function autoPlan(context: PlanContext, glueDb: number): LoudnessPlan {
   const { lufs, reductionDb } = affordable(context, glueDb);
   const found = facts.integratedLufs!;
   const typical = target.deliveredLufs.p50;
+  const usual = `The mix has ${say(found, 'LUFS')}; ${label} are released around ${say(typical, 'LUFS')}`;
+  const level =
+    wishedLufs > typical + SLIGHT_LU
+      ? `${usual}. It is louder than that but not louder than such records can be, so the target is ${say(lufs, 'LUFS')}`
+      : `${usual}, so the target is ${say(lufs, 'LUFS')}`;
   const because = [
-    reason(
-      'integratedLufs',
-      jsonNumber(found, 2),
-      lufs,
-      'LUFS',
-      `The mix has ${say(found, 'LUFS')}; ${label} are released around ${say(typical, 'LUFS')}, so the target is ${say(lufs, 'LUFS')}, with about ${say(reductionDb, 'dB')} of limiting in the peaks.`,
-    ),
+    reason('integratedLufs', jsonNumber(found, 2), lufs, 'LUFS', `${level}, ${sayLimiting(reductionDb)}.`),
   ];
-  if (wishedLufs < typical - 0.05) {
+  if (wishedLufs < typical - SLIGHT_LU) {
     const momentaryRange = momentaryRangeLu(facts)!;
     because.push(
       reason(
@@ -145,8 +156,8 @@ function autoPlan(context: PlanContext, glueDb: number): LoudnessPlan {
       ),
     );
   }
-  if (lufs < wishedLufs) {
-    const needed = reductionAt(wishedLufs, facts, context.brief.ceilingDbtp, glueDb);
+  if (lufs < wishedLufs - SLIGHT_LU) {
+    const needed = reductionAt(wishedLufs, context, glueDb);
     because.push(
       reason(
         'timeline.truePeakDbtp',

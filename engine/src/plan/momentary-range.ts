@@ -21,15 +21,27 @@ export function momentaryRangeLu(facts: Facts): number | null {
   return percentile(values, 0.95) - percentile(values, 0.1);
 }
 
-/** Of the 100 ms hops above the gate: how far peaks, once driven, would stand over the ceiling; sorted, dB ≥ 0. */
-export function peakExcessDb(facts: Facts, driveDb: number, ceilingDbtp: number): number[] {
+/**
+ * The true peak that 95 % of the 100 ms hops above the gate stay under, dBTP: raised by a drive, it tells the 95th
+ * percentile of what a limiter will have to take away.
+ * @returns null where nothing is above the gate
+ */
+export function usualPeakDbtp(facts: Facts): number | null {
   const { momentaryLufs, truePeakDbtp } = facts.timeline;
   const gateLufs = (facts.integratedLufs ?? 0) - 20;
   const values: number[] = [];
   momentaryLufs.forEach((loudness, hop) => {
-    const peak = truePeakDbtp[hop];
-    if (loudness === null || loudness < gateLufs || peak === null || peak === undefined) return;
-    values.push(Math.max(0, peak + driveDb - ceilingDbtp));
+    const peak = truePeakDbtp[hop] ?? null;
+    if (loudness !== null && loudness > gateLufs && peak !== null) values.push(peak);
   });
-  return values.sort((a, b) => a - b);
+  if (values.length === 0) return null;
+  values.sort((a, b) => a - b);
+  return percentile(values, 0.95);
+}
+
+/** 95th percentile of the reduction that a limiter will do to land on a loudness, dB ≥ 0; an estimate. */
+export function reductionAtDb(facts: Facts, targetLufs: number, ceilingDbtp: number): number | null {
+  const peakDbtp = usualPeakDbtp(facts);
+  if (peakDbtp === null || facts.integratedLufs === null) return null;
+  return Math.max(0, peakDbtp + targetLufs - facts.integratedLufs - ceilingDbtp);
 }

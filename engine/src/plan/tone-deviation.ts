@@ -15,9 +15,9 @@ export interface ToneDeviation {
 
 /** Triangle over an octave and a third: notes and keys are no matter of tone, regions are. */
 const SMOOTHING: readonly number[] = [1, 2, 3, 2, 1];
-/** Thirds this far below the strongest hold noise or leakage rather than music (own estimate). */
-const EMPTY_BELOW_DB = 55;
-const FAINT_BELOW_DB = 45;
+/** Thirds this far below the strongest hold overtones, noise and leakage: not what a boost is meant for (own estimate). */
+const EMPTY_BELOW_DB = 38;
+const FAINT_BELOW_DB = 26;
 /** A third whose level strays this much over time (standard deviation) gets half the trust (own estimate). */
 const RESTLESS_DB = 10;
 

@@ -1,7 +1,7 @@
 import type { Facts } from '../analyze/facts.ts';
 import type { PlanContext } from './context.ts';
 import { reductionBudgetDb } from './limits.ts';
-import { peakExcessDb, percentile } from './momentary-range.ts';
+import { reductionAtDb } from './momentary-range.ts';
 import { outsideBy } from './targets/range.ts';
 import { say, sayHz } from './words.ts';
 
@@ -80,8 +80,7 @@ function targetWarnings(
       `${say(wishedLufs, 'LUFS')} is ${say(Math.abs(outside), 'LU')} ${outside > 0 ? 'louder' : 'quieter'} than nine in ten ${label}. It is landed all the same.`,
     );
   }
-  const excess = peakExcessDb(facts, wishedLufs - facts.integratedLufs, brief.ceilingDbtp);
-  const reductionDb = excess.length === 0 ? 0 : percentile(excess, 0.95);
+  const reductionDb = reductionAtDb(facts, wishedLufs, brief.ceilingDbtp) ?? 0;
   const budgetDb = reductionBudgetDb(wishedLufs);
   if (reductionDb > budgetDb) {
     found.push(

@@ -15,11 +15,13 @@ export interface FitOptions {
   readonly bandCount: number;
   /** Good enough: weighted rms of what is left, dB. */
   readonly enoughDb: number;
+  /** Whether bands may stand where the target asks for the opposite or nothing, to correct their neighbours. */
+  readonly mayCompensate: boolean;
 }
 
 export interface Fit {
   readonly bands: readonly FilterSpec[];
-  /** Weighted rms of target − response, dB. */
+  /** Weighted rms of target − response, dB, before bands that nobody asked for are left out. */
   readonly errorDb: number;
 }
 
@@ -164,12 +166,27 @@ function refine(start: readonly FitBand[], rounds: number, work: Work): readonly
   return bands;
 }
 
+/** Index of the grid frequency nearest to `frequencyHz`; the grid rises. */
+function nearestIndex(frequenciesHz: readonly number[], frequencyHz: number): number {
+  const above = frequenciesHz.findIndex(hz => hz >= frequencyHz);
+  return above < 0 ? frequenciesHz.length - 1 : above;
+}
+
+/** Whether the target asks, where the band works, for what the band does. */
+function isAsked({ shape, frequencyHz, gainDb }: FilterSpec, { target, grid }: Work): boolean {
+  const factor = shape === 'low-shelf' ? 0.7 : shape === 'high-shelf' ? 1.4 : 1; // a shelf works beyond its corner
+  const wanted = target.gainDb[nearestIndex(grid.frequenciesHz, frequencyHz * factor)]!;
+  return wanted * gainDb > 0;
+}
+
 /** The candidate that takes most out of the residual, with its gain. */
 function bestAtom(
   atoms: readonly Atom[],
   residual: Float64Array,
-  { target, limits }: Work,
+  work: Work,
+  mayCompensate: boolean,
 ): { readonly atom: Atom; readonly gainDb: number } {
+  const { target, limits } = work;
   let best = { atom: atoms[0]!, gainDb: 0 };
   let most = Number.NEGATIVE_INFINITY;
   for (const atom of atoms) {
@@ -182,7 +199,7 @@ function bestAtom(
     if (energy === 0) continue;
     const gainDb = Math.min(limits.gainDb, Math.max(-limits.gainDb, match / energy));
     const taken = 2 * gainDb * match - gainDb * gainDb * energy;
-    if (taken > most) {
+    if (taken > most && (mayCompensate || isAsked({ ...atom, gainDb }, work))) {
       most = taken;
       best = { atom, gainDb };
     }
@@ -203,7 +220,12 @@ export function fitBands(grid: ResponseGrid, target: FitTarget, options: FitOpti
   let bands: readonly FitBand[] = [];
   let error = weightSum > 0 ? Math.sqrt(meanSquare(target.gainDb, work)) : 0;
   while (bands.length < options.bandCount && error > options.enoughDb) {
-    const { atom, gainDb } = bestAtom(atoms, residualOf(responsesOf(bands, work), work), work);
+    const { atom, gainDb } = bestAtom(
+      atoms,
+      residualOf(responsesOf(bands, work), work),
+      work,
+      options.mayCompensate,
+    );
     const isLast = bands.length + 1 === options.bandCount;
     const grown = refine([...bands, toBand(atom, gainDb)], isLast ? LAST_ROUNDS : ROUNDS_PER_BAND, work);
     const grownError = Math.sqrt(meanSquare(residualOf(responsesOf(grown, work), work), work));
@@ -211,5 +233,9 @@ export function fitBands(grid: ResponseGrid, target: FitTarget, options: FitOpti
     bands = grown;
     error = grownError;
   }
-  return { bands: bands.map(toSpec), errorDb: error };
+  const specs = bands.map(toSpec);
+  return {
+    bands: options.mayCompensate ? specs : specs.filter(spec => isAsked(spec, work)),
+    errorDb: error,
+  };
 }

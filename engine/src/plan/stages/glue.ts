@@ -2,7 +2,7 @@ import type { CompressorParameters } from '../../audio/index.ts';
 import { jsonNumber } from '../../units/index.ts';
 import { type Decision, leave, type PlanContext, take } from '../context.ts';
 import { GLUE_WORK_DB, reductionBudgetDb } from '../limits.ts';
-import { peakExcessDb, percentile } from '../momentary-range.ts';
+import { reductionAtDb } from '../momentary-range.ts';
 import type { Reason } from '../plan.ts';
 import { say } from '../words.ts';
 
@@ -23,9 +23,8 @@ const DETECTOR_HIGH_PASS_HZ = 90;
 
 /** By how much the limiter alone would go past its budget at the wished loudness, dB; null where it cannot be told. */
 export function limiterShortfallDb({ facts, brief, wishedLufs }: PlanContext): number | null {
-  if (facts.integratedLufs === null) return null;
-  const excess = peakExcessDb(facts, wishedLufs - facts.integratedLufs, brief.ceilingDbtp);
-  return excess.length === 0 ? null : percentile(excess, 0.95) - reductionBudgetDb(wishedLufs);
+  const reductionDb = reductionAtDb(facts, wishedLufs, brief.ceilingDbtp);
+  return reductionDb === null ? null : reductionDb - reductionBudgetDb(wishedLufs);
 }
 
 /** More work: a little steeper and faster, within 1.5–2 and 20–30 ms (mastering practice). */

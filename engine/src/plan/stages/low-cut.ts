@@ -87,7 +87,7 @@ function dcReason(levelDbfs: number): Reason {
     found: jsonNumber(levelDbfs, 1),
     wanted: DC_LIMIT_DBFS,
     unit: 'dBFS',
-    sentence: `The waveform rests ${say(levelDbfs, 'dBFS')} away from its zero line; above ${say(DC_LIMIT_DBFS, 'dBFS', 0)} that costs headroom and can click at the ends, so a filter below hearing takes it out.`,
+    sentence: `The waveform stands off its zero line by ${say(levelDbfs, 'dBFS')}; from ${say(DC_LIMIT_DBFS, 'dBFS', 0)} on that costs headroom and can click at the ends, so a filter below hearing takes it out.`,
   };
 }
 

@@ -14,7 +14,11 @@ const SWING_OVER_OTHERS_DB = 6;
 const SWING_OVER_GENRE_DB = 3;
 /** A band this far under the strongest does not lead the ear. */
 const QUIET_BELOW_DB = 18;
-const FEWEST_BANDS = 4;
+const FEWEST_BANDS = 3;
+/** Slow swings, from section to section, are the arrangement; only quick ones are a fault (own estimates). */
+const SLOW_SPREAD_DB = 5;
+/** Music whose records move this much as a whole is not evened out band by band. */
+const DYNAMIC_GENRE_LU = 13;
 
 interface Swing {
   readonly band: BandFacts;
@@ -22,6 +26,15 @@ interface Swing {
   readonly dynamicsDb: number;
   readonly levelDb: number;
   readonly usualDb: number;
+}
+
+/** Mean over the band's thirds of how much the level strays from one 3 s window to the next, dB. */
+function slowSpreadDb({ facts }: PlanContext, band: BandFacts): number {
+  const { centresHz, spreadDb } = facts.spectrum;
+  const inside = centresHz.flatMap((hz, index) =>
+    hz > band.fromHz && hz <= band.toHz ? [spreadDb[index] ?? 0] : [],
+  );
+  return inside.reduce((sum, value) => sum + value, 0) / Math.max(1, inside.length);
 }
 
 function swingsOf({ facts, target }: PlanContext): Swing[] {
@@ -80,7 +93,7 @@ function stageOf(swing: Swing, workDb: number, context: PlanContext): Stage {
         found: jsonNumber(swing.dynamicsDb, 1),
         wanted: jsonNumber(swing.usualDb, 1),
         unit: 'dB',
-        sentence: `Between ${sayHz(band.fromHz)} and ${sayHz(band.toHz)} the level swings by ${say(swing.dynamicsDb, 'dB')} while the rest of the mix stays steadier (up to ${say(swing.usualDb, 'dB')} would pass): only this band is held, by about ${say(workDb, 'dB')} in its loudest moments.`,
+        sentence: `Between ${sayHz(Math.max(20, band.fromHz))} and ${sayHz(band.toHz)} the level swings by ${say(swing.dynamicsDb, 'dB')} while the rest of the mix stays steadier (up to ${say(swing.usualDb, 'dB')} would pass): only this band is held, by about ${say(workDb, 'dB')} in its loudest moments.`,
       },
     ],
     bounds: [
@@ -101,6 +114,16 @@ export function decideMultiband(context: PlanContext): Decision {
     );
   }
   const swing = swings[0]!;
+  const { p90 } = context.target.dynamics.momentaryRangeLu;
+  const place = `between ${sayHz(Math.max(20, swing.band.fromHz))} and ${sayHz(swing.band.toHz)} the level swings by ${say(swing.dynamicsDb, 'dB')}`;
+  if (p90 > DYNAMIC_GENRE_LU) {
+    return leave(`Dynamics per band: ${place}, as this kind of music may, so it is not held.`);
+  }
+  if (slowSpreadDb(context, swing.band) > SLOW_SPREAD_DB) {
+    return leave(
+      `Dynamics per band: ${place}, but slowly, from section to section: the arrangement, so it is not held.`,
+    );
+  }
   const workDb = Math.min(GLUE_WORK_DB.maximum, Math.max(GLUE_WORK_DB.minimum, swing.excessDb / 2));
   return take(stageOf(swing, workDb, context));
 }

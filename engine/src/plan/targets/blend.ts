@@ -29,7 +29,6 @@ export function blendTargets(shares: readonly TargetShare[]): GenreTarget {
     mix(parts, ({ tone: { levelDb, spreadDb } }) => ({
       p10: levelDb[index]! - spreadDb[index]!,
       p50: levelDb[index]!,
-      // the distance between the middles counts as a deviation of its own, on the scale of an 80 % spread
       p90: levelDb[index]! + spreadDb[index]!,
     })),
   );

@@ -22,7 +22,7 @@ export function normalized(levelDb: readonly number[]): number[] {
 }
 
 /** Share of a 1/3 octave that lies in nine-band `band`, 0…1 over log frequency. */
-function overlapFraction(centreHz: number, band: number): number {
+export function overlapFraction(centreHz: number, band: number): number {
   const fromHz = band === 0 ? 1 : NINE_BAND_EDGES_HZ[band - 1]!;
   const toHz = NINE_BAND_EDGES_HZ[band] ?? 96000;
   const low = Math.max(lowerEdgeHz(centreHz), fromHz);

@@ -84,6 +84,11 @@ const speechCurve = CENTRES_HZ.map(centreHz => {
   return level + interpolateOctaves([25, 50, 100, 10000, 20000], [-30, -18, 0, 0, -8], centreHz);
 });
 
+/** Own estimate: guitars doubled left and right stand 2 dB wider than pop in the bands they fill. */
+const guitarWidths = SIDE_MID_DB.pop.map((limits, band) =>
+  band >= 1 && band <= 5 ? range(limits.p10, limits.p50 + 2, limits.p90 + 2) : limits,
+);
+
 /** Own estimate: loud band music shares pop's dynamics (Kirchberger & Russo 2016 put pop, rap and rock together). */
 const loudDynamics: DynamicsFigures = DYNAMICS.pop;
 
@@ -97,7 +102,7 @@ export const GENRE_TARGETS: Readonly<Record<TargetName, GenreTarget>> = {
   rock: {
     tone: recordsCurve(ROCK_RECORDS_DB, ROCK_RECORDS_SPREAD_DB),
     dynamics: loudDynamics,
-    sideMidDb: SIDE_MID_DB.pop,
+    sideMidDb: guitarWidths,
     deliveredLufs: range(-13.5, -10, -7), // own estimate: pop, half a dB back, for drums that keep their peaks
   },
   metal: {
@@ -112,7 +117,7 @@ export const GENRE_TARGETS: Readonly<Record<TargetName, GenreTarget>> = {
       ...loudDynamics,
       momentaryRangeLu: range(2.5, 4.5, 9), // own estimate: below pop's, walls of guitar vary little
     },
-    sideMidDb: SIDE_MID_DB.pop,
+    sideMidDb: guitarWidths,
     deliveredLufs: range(-12, -9, -6.5), // own estimate: between pop and the 50 commercial songs of Jeon 2022 (−8.05)
   },
   'hip-hop': {

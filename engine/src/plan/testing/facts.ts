@@ -2,8 +2,8 @@ import type { BandFacts, Facts } from '../../analyze/facts.ts';
 import type { SourceFormat } from '../../audio/index.ts';
 import { dbToPower, powerToDb } from '../../units/index.ts';
 import { GENRE_TARGETS, type TargetName } from '../targets/genres.ts';
-import { NINE_BAND_CENTRES_HZ, NINE_BAND_EDGES_HZ } from '../targets/nine-bands.ts';
-import { CENTRES_HZ, lowerEdgeHz, upperEdgeHz } from '../targets/third-octaves.ts';
+import { NINE_BAND_EDGES_HZ } from '../targets/nine-bands.ts';
+import { CENTRES_HZ } from '../targets/third-octaves.ts';
 
 export const PCM_FORMAT: SourceFormat = {
   container: 'WAV',
@@ -21,8 +21,9 @@ export interface InventedMix {
   readonly integratedLufs?: number;
   readonly plrDb?: number;
   readonly momentaryRangeLu?: number;
-  /** Sides over the middle away from the genre, dB per nine-band. */
+  /** Sides over the middle away from the genre, dB per band of the nine. */
   readonly widthDb?: (band: number) => number;
+  /** Swing of a broad band, dB. */
   readonly dynamicsDb?: (band: number) => number;
   readonly dcOffset?: number;
   readonly sampleRateHz?: number;
@@ -31,25 +32,35 @@ export interface InventedMix {
 
 const HOP_COUNT = 1800;
 
+const BROAD_EDGES_HZ = [0, 120, 800, 5000, 22050] as const;
+
+function sideMidAt(mix: InventedMix, hz: number): number {
+  const edge = NINE_BAND_EDGES_HZ.findIndex(upperHz => hz < upperHz);
+  const band = edge < 0 ? NINE_BAND_EDGES_HZ.length : edge;
+  return GENRE_TARGETS[mix.like].sideMidDb[band]!.p50 + (mix.widthDb?.(band) ?? 0);
+}
+
 function bandsOf(mix: InventedMix, levelDb: readonly number[], range: number): BandFacts[] {
-  return NINE_BAND_CENTRES_HZ.map((_, band) => {
-    const fromHz = band === 0 ? 20 : NINE_BAND_EDGES_HZ[band - 1]!;
-    const toHz = NINE_BAND_EDGES_HZ[band] ?? 20000;
-    let power = 0;
+  return BROAD_EDGES_HZ.slice(1).map((toHz, band) => {
+    const fromHz = BROAD_EDGES_HZ[band]!;
+    let mid = 0;
+    let side = 0;
     CENTRES_HZ.forEach((hz, index) => {
-      if (hz >= fromHz && hz < toHz) power += dbToPower(levelDb[index]!);
+      if (hz < fromHz || hz >= toHz) return;
+      const ratio = dbToPower(sideMidAt(mix, hz));
+      mid += dbToPower(levelDb[index]!) / (1 + ratio);
+      side += (dbToPower(levelDb[index]!) * ratio) / (1 + ratio);
     });
-    const sideMidDb = GENRE_TARGETS[mix.like].sideMidDb[band]!.p50 + (mix.widthDb?.(band) ?? 0);
     return {
       fromHz,
       toHz,
-      levelDb: powerToDb(power),
+      levelDb: powerToDb(mid + side),
       crestDb: 12,
       dynamicsDb: mix.dynamicsDb?.(band) ?? range,
-      sideMidDb,
-      correlation: (1 - dbToPower(sideMidDb)) / (1 + dbToPower(sideMidDb)),
+      sideMidDb: powerToDb(side / mid),
+      correlation: (mid - side) / (mid + side),
       balanceDb: 0,
-      monoFoldDb: -powerToDb(1 + dbToPower(sideMidDb)),
+      monoFoldDb: powerToDb(mid / (mid + side)),
     };
   });
 }
@@ -81,10 +92,7 @@ export function inventFacts(mix: InventedMix): Facts {
   const truePeakDbtp = integratedLufs + plrDb;
   const bands = bandsOf(mix, levels, range);
   const heard = CENTRES_HZ.flatMap((hz, index) => (hz < sampleRateHz / 2 ? [index] : []));
-  const sideAt = (hz: number): number =>
-    bands.find(band => lowerEdgeHz(band.toHz) > lowerEdgeHz(hz) && upperEdgeHz(hz) > band.fromHz)
-      ?.sideMidDb ?? -10;
-  const side = (index: number): number => dbToPower(sideAt(CENTRES_HZ[index]!));
+  const side = (index: number): number => dbToPower(sideMidAt(mix, CENTRES_HZ[index]!));
   return {
     version: 1,
     durationSeconds: HOP_COUNT / 10,
