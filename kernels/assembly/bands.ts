@@ -1,80 +1,117 @@
-// Levels of a few broad bands. Each crossover splits what is left into LP and HP of Linkwitz-Riley, fourth order:
+// Levels of a few broad bands, split by Linkwitz-Riley crossovers of fourth order:
 //   LP = B(B(x)) with B a second-order Butterworth low-pass,   HP = A(x) − LP,
-// A the allpass of B's poles, which the first B yields from its own state:
-//   g = tan(π·f/rate), k = √2:  v1' = v1 + c11·v1 + c12·e,  v2' = v2 + c12·v1 + c22·e,  e = x − v2,
-//   B(x) = (v2 + v2')/2,  A(x) = x − k(v1 + v1'),  c12 = 2g/D, c22 = 2g²/D, c11 = 2/D − 2, D = 1 + kg + g².
-// A crossover is one vector: both channels of the first B, and both of the second, which is one frame behind. So the
-// n-th crossover's results are n frames late; the first and the last frames of a stretch are done with masks, and no
-// frame of a band is counted in a wrong hop.
-// float32: rounding stays below −110 dB of the signal for 120 Hz at 192 kHz; these are meters.
+// A the allpass of B's poles, which the first B yields from its own state. With g = tan(π·f/rate), k = √2,
+// D = 1 + kg + g² and e = x − v2:
+//   v1' = v1 + c11·v1 + c12·e,   v2' = v2 + c21·v1 + c22·e,   B(x) = (v2 + v2')/2,   A(x) = x − (v1 + v1'),
+//   c11 = −2(kg + g²)/D,  c12 = 2kg/D,  c21 = 2g/(kD),  c22 = 2g²/D;  v1 is k times the integrator's own value.
+// The second crossover splits the whole, the first what is below it, the third and the fourth in turn what is above.
+//
+// Vectors hold four filters of one frame's turn, left and right of two of them:
+//   s  first B, and second B one frame behind, of the crossover that splits the whole
+//   t  first B of the crossovers below and above it, two frames behind the input;   u  their second B
+//   w  as s, for a fourth crossover
+// So results are late; the first and the last frames of a stretch are done with masks, and no frame of a band counts in
+// a wrong hop. float32: these are meters, and the rounding stays below −120 dB of the signal.
 // S. Linkwitz, R. Riley, JAES 24 (1976); A. Simper, Linear Trapezoidal State Variable Filter (2013).
 
 import { allocate } from './memory';
 
-/** v1, v2, last B, last A, then c11, c12, c22: one vector each. */
-const SPLIT_BYTES: usize = 112;
-const MAX_SPLITS: i32 = 4;
+/** Turns after which every result is there. */
+const LATE_TURNS: i32 = 3;
 /** Frames whose squares are added in float32 before they go to float64. */
-const CHUNK_FRAMES: i32 = 512;
+const CHUNK_FRAMES: i32 = 2048;
 /** Below this a decaying state is nothing: it would become denormal, which is slow. */
 const TINY: f32 = 1e-30;
 
 @unmanaged
-class BandsState {
-  splitCount: i32;
+class Bank {
+  s1: v128;
+  s2: v128;
+  t1: v128;
+  t2: v128;
+  u1: v128;
+  u2: v128;
+  w1: v128;
+  w2: v128;
+  /** The last turn's B and A of s and of w, and what goes into t. */
+  sLow: v128;
+  sAll: v128;
+  wLow: v128;
+  wAll: v128;
+  parts: v128;
+  /** Sums of squares and largest magnitudes, two bands a vector. */
+  sum0: v128;
+  sum1: v128;
+  sum2: v128;
+  peak0: v128;
+  peak1: v128;
+  peak2: v128;
+  /** c11, c12, c21, c22 of s, of t and u, of w. */
+  s11: v128;
+  s12: v128;
+  s21: v128;
+  s22: v128;
+  t11: v128;
+  t12: v128;
+  t21: v128;
+  t22: v128;
+  w11: v128;
+  w12: v128;
+  w21: v128;
+  w22: v128;
+  crossovers: i32;
   /** Frames since the last flush of sums. */
   chunkFrames: i32;
-  splits: usize;
-  /** Sums of squares and largest magnitudes: per band left and right. */
-  sums: usize;
-  peaks: usize;
-  /** Sums of squares so far, float64, laid out likewise. */
+  /** float64: sums of squares so far, in the order of sum0 … sum2. */
   totals: usize;
 }
 
-/** @param crossoversHz float64, splitCount of them, ascending */
-export function bandsMake(sampleRateHz: f64, crossoversHz: usize, splitCount: i32): usize {
-  const state = changetype<BandsState>(allocate(offsetof<BandsState>()));
-  state.splitCount = splitCount;
-  state.splits = allocate(MAX_SPLITS * SPLIT_BYTES);
-  state.sums = allocate(48);
-  state.peaks = allocate(48);
-  state.totals = allocate(96);
-  for (let i = 0; i < splitCount; i++) {
-    const g = Math.tan((Math.PI * load<f64>(crossoversHz + ((<usize>i) << 3))) / sampleRateHz);
-    const divisor = 1 + Math.SQRT2 * g + g * g;
-    const split = state.splits + <usize>i * SPLIT_BYTES;
-    // 2/D − 2 without the cancellation
-    v128.store(split, f32x4.splat(<f32>((-2 * (Math.SQRT2 * g + g * g)) / divisor)), 64);
-    v128.store(split, f32x4.splat(<f32>((2 * g) / divisor)), 80);
-    v128.store(split, f32x4.splat(<f32>((2 * g * g) / divisor)), 96);
+/** @param crossoversHz float64, `crossovers` of them, ascending */
+export function bandsMake(sampleRateHz: f64, crossoversHz: usize, crossovers: i32): usize {
+  const bank = changetype<Bank>(allocate(offsetof<Bank>()));
+  bank.crossovers = crossovers;
+  bank.totals = allocate(96);
+  const coefficients = changetype<usize>(bank) + offsetof<Bank>('s11');
+  for (let place = 0; place < 12; place++) {
+    const group = place >> 2,
+      above = (place & 2) >> 1;
+    const wanted = group === 0 ? (crossovers > 1 ? 1 : 0) : group === 1 ? 2 * above : 3;
+    // where there is no such crossover the filter's result is not used
+    const index = min(wanted, crossovers - 1);
+    if (index < 0) break;
+    const g = Math.tan((Math.PI * load<f64>(crossoversHz + ((<usize>index) << 3))) / sampleRateHz);
+    const kg = Math.SQRT2 * g,
+      divisor = 1 + kg + g * g;
+    const at = coefficients + <usize>group * 64 + <usize>(place & 3) * 4;
+    store<f32>(at, <f32>((-2 * (kg + g * g)) / divisor), 0);
+    store<f32>(at, <f32>((2 * kg) / divisor), 16);
+    store<f32>(at, <f32>((Math.SQRT2 * g) / divisor), 32);
+    store<f32>(at, <f32>((2 * g * g) / divisor), 48);
   }
-  return changetype<usize>(state);
+  return changetype<usize>(bank);
 }
 
 export function bandsReset(pointer: usize): void {
-  const state = changetype<BandsState>(pointer);
-  for (let i = 0; i < MAX_SPLITS; i++) memory.fill(state.splits + <usize>i * SPLIT_BYTES, 0, 64);
+  memory.fill(pointer, 0, offsetof<Bank>('sum0'));
   bandsClear(pointer);
 }
 
 /** Forgets what was counted, keeps the filters. */
 export function bandsClear(pointer: usize): void {
-  const state = changetype<BandsState>(pointer);
-  memory.fill(state.sums, 0, 48);
-  memory.fill(state.peaks, 0, 48);
-  memory.fill(state.totals, 0, 96);
-  state.chunkFrames = 0;
+  const bank = changetype<Bank>(pointer);
+  memory.fill(pointer + offsetof<Bank>('sum0'), 0, 96);
+  memory.fill(bank.totals, 0, 96);
+  bank.chunkFrames = 0;
 }
 
 /** Two channels, which may be the same. */
 export function bandsProcess(pointer: usize, left: usize, right: usize, frameCount: i32): void {
-  const state = changetype<BandsState>(pointer);
+  const bank = changetype<Bank>(pointer);
   while (frameCount > 0) {
-    const count = min(frameCount, CHUNK_FRAMES - state.chunkFrames);
-    stretch(state, left, right, count);
-    state.chunkFrames += count;
-    if (state.chunkFrames === CHUNK_FRAMES) flush(state);
+    const count = min(frameCount, CHUNK_FRAMES - bank.chunkFrames);
+    stretch(bank, left, right, count);
+    bank.chunkFrames += count;
+    if (bank.chunkFrames === CHUNK_FRAMES) flush(bank);
     left += (<usize>count) << 2;
     right += (<usize>count) << 2;
     frameCount -= count;
@@ -89,99 +126,56 @@ export function bandsProcess(pointer: usize, left: usize, right: usize, frameCou
  * @param powers   float64 per band, added to
  */
 export function bandsFinish(pointer: usize, channels: i32, peaks: usize, powers: usize): void {
-  const state = changetype<BandsState>(pointer);
-  flush(state);
-  for (let band: usize = 0; band <= <usize>state.splitCount; band++) {
-    for (let channel: usize = 0; channel < <usize>channels; channel++) {
-      const place = 2 * band + channel;
-      const peak = peaks + (band << 2),
-        power = powers + (band << 3);
-      store<f32>(peak, max(load<f32>(peak), load<f32>(state.peaks + (place << 2))));
-      store<f64>(power, load<f64>(power) + load<f64>(state.totals + (place << 3)));
+  const bank = changetype<Bank>(pointer);
+  flush(bank);
+  for (let band = 0; band <= bank.crossovers; band++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const place = <usize>(2 * placeOf(band, bank.crossovers) + channel);
+      const peak = peaks + ((<usize>band) << 2),
+        power = powers + ((<usize>band) << 3);
+      const found = load<f32>(pointer + offsetof<Bank>('peak0') + (place << 2));
+      store<f32>(peak, max(load<f32>(peak), found));
+      store<f64>(power, load<f64>(power) + load<f64>(bank.totals + (place << 3)));
     }
   }
   bandsClear(pointer);
 }
 
-function flush(state: BandsState): void {
+/** Where the sums of a band stand: low and low of t and u, then high and high, then w. */
+function placeOf(band: i32, crossovers: i32): i32 {
+  if (crossovers < 2 || band === 0) return band;
+  if (band < 3) return 3 - band;
+  return crossovers === 3 ? band : band + 1;
+}
+
+function flush(bank: Bank): void {
+  const pointer = changetype<usize>(bank);
+  const sums = pointer + offsetof<Bank>('sum0');
   for (let place: usize = 0; place < 12; place++) {
-    const sum = state.sums + (place << 2),
-      total = state.totals + (place << 3);
+    const sum = sums + (place << 2),
+      total = bank.totals + (place << 3);
     store<f64>(total, load<f64>(total) + <f64>load<f32>(sum));
     store<f32>(sum, 0);
   }
-  for (let i = 0; i < state.splitCount; i++) {
-    const split = state.splits + <usize>i * SPLIT_BYTES;
-    for (let at = split; at < split + 32; at += 4) {
-      if (abs(load<f32>(at)) < TINY) store<f32>(at, 0);
-    }
+  for (let at = pointer; at < pointer + offsetof<Bank>('sLow'); at += 4) {
+    if (abs(load<f32>(at)) < TINY) store<f32>(at, 0);
   }
-  state.chunkFrames = 0;
+  bank.chunkFrames = 0;
 }
 
-function stretch(state: BandsState, left: usize, right: usize, count: i32): void {
-  const late = state.splitCount;
-  if (late === 0) {
-    wholeBand(state, left, right, count);
-    return;
+function stretch(bank: Bank, left: usize, right: usize, count: i32): void {
+  for (let turn = 0; turn < LATE_TURNS; turn++) maskedTurn(bank, left, right, turn, count);
+  if (count > LATE_TURNS) {
+    const from = <usize>LATE_TURNS * 4,
+      end = left + ((<usize>count) << 2);
+    if (bank.crossovers === 0) innerTurns<bool>(bank, left + from, right + from, end);
+    else if (bank.crossovers === 1) innerTurns<i8>(bank, left + from, right + from, end);
+    else if (bank.crossovers === 2) innerTurns<i16>(bank, left + from, right + from, end);
+    else if (bank.crossovers === 3) innerTurns<i32>(bank, left + from, right + from, end);
+    else innerTurns<i64>(bank, left + from, right + from, end);
   }
-  for (let i = 0; i < late; i++) maskedFrame(state, left, right, i, count);
-  if (late === 1) innerFrames<u8>(state, left, right, count);
-  else if (late === 2) innerFrames<u16>(state, left, right, count);
-  else if (late === 3) innerFrames<u32>(state, left, right, count);
-  else innerFrames<u64>(state, left, right, count);
-  for (let i = max(count, late); i < count + late; i++) maskedFrame(state, left, right, i, count);
-}
-
-function wholeBand(state: BandsState, left: usize, right: usize, count: i32): void {
-  for (let i: usize = 0; i < <usize>count; i++) {
-    countOne(state, 0, load<f32>(left + (i << 2)));
-    countOne(state, 1, load<f32>(right + (i << 2)));
-  }
-}
-
-function countOne(state: BandsState, place: usize, x: f32): void {
-  const sum = state.sums + (place << 2),
-    peak = state.peaks + (place << 2);
-  store<f32>(sum, load<f32>(sum) + x * x);
-  store<f32>(peak, max(load<f32>(peak), abs(x)));
-}
-
-/** One turn of the pipe near an end of the stretch: only what belongs to a frame of the stretch moves or counts. */
-function maskedFrame(state: BandsState, left: usize, right: usize, turn: i32, count: i32): void {
-  let x = f32x4.splat(0);
-  if (turn < count) {
-    const at = (<usize>turn) << 2;
-    x = f32x4(load<f32>(left + at), load<f32>(right + at), 0, 0);
-  }
-  let inside = false;
-  for (let i = 0; i < state.splitCount; i++) {
-    const split = state.splits + <usize>i * SPLIT_BYTES;
-    const v1 = v128.load(split, 0),
-      v2 = v128.load(split, 16);
-    const y = v128.shuffle<f32>(x, v128.load(split, 32), 0, 1, 4, 5);
-    const e = f32x4.sub(y, v2);
-    const next1 = nextState(v1, v1, e, v128.load(split, 64), v128.load(split, 80));
-    const next2 = nextState(v2, v1, e, v128.load(split, 80), v128.load(split, 96));
-    const low = f32x4.mul(f32x4.splat(0.5), f32x4.add(v2, next2));
-    x = f32x4.sub(v128.load(split, 48), v128.shuffle<i64>(low, low, 1, 0));
-    const first = turn - i >= 0 && turn - i < count;
-    inside = turn - i - 1 >= 0 && turn - i - 1 < count;
-    const firstMask = first ? -1 : 0,
-      secondMask = inside ? -1 : 0;
-    const mask = i32x4(firstMask, firstMask, secondMask, secondMask);
-    v128.store(split, v128.bitselect(next1, v1, mask), 0);
-    v128.store(split, v128.bitselect(next2, v2, mask), 16);
-    v128.store(split, low, 32);
-    v128.store(split, f32x4.sub(y, f32x4.mul(f32x4.splat(<f32>Math.SQRT2), f32x4.add(v1, next1))), 48);
-    if (inside) {
-      countOne(state, 2 * i, f32x4.extract_lane(low, 2));
-      countOne(state, 2 * i + 1, f32x4.extract_lane(low, 3));
-    }
-  }
-  if (inside) {
-    countOne(state, 2 * state.splitCount, f32x4.extract_lane(x, 0));
-    countOne(state, 2 * state.splitCount + 1, f32x4.extract_lane(x, 1));
+  for (let turn = max(count, LATE_TURNS); turn < count + LATE_TURNS; turn++) {
+    maskedTurn(bank, left, right, turn, count);
   }
 }
 
@@ -190,131 +184,181 @@ function nextState(v: v128, v1: v128, e: v128, a: v128, b: v128): v128 {
   return f32x4.add(v, f32x4.add(f32x4.mul(a, v1), f32x4.mul(b, e)));
 }
 
-/** The turns from splitCount to count − 1, where every lane has its frame. T has the number of splits for its place
- * among u8, u16, u32, u64: the compiler writes one loop for each. */
-function innerFrames<T>(state: BandsState, left: usize, right: usize, count: i32): void {
-  const s = state.splits,
-    t = s + SPLIT_BYTES,
-    u = t + SPLIT_BYTES,
-    w = u + SPLIT_BYTES;
-  const half = f32x4.splat(0.5),
-    k = f32x4.splat(<f32>Math.SQRT2);
-  let s1 = v128.load(s, 0),
-    s2 = v128.load(s, 16),
-    sLow = v128.load(s, 32),
-    sAll = v128.load(s, 48);
-  let t1 = v128.load(t, 0),
-    t2 = v128.load(t, 16),
-    tLow = v128.load(t, 32),
-    tAll = v128.load(t, 48);
-  let u1 = v128.load(u, 0),
-    u2 = v128.load(u, 16),
-    uLow = v128.load(u, 32),
-    uAll = v128.load(u, 48);
-  let w1 = v128.load(w, 0),
-    w2 = v128.load(w, 16),
-    wLow = v128.load(w, 32),
-    wAll = v128.load(w, 48);
-  const sa = v128.load(s, 64),
-    sb = v128.load(s, 80),
-    sc = v128.load(s, 96);
-  const ta = v128.load(t, 64),
-    tb = v128.load(t, 80),
-    tc = v128.load(t, 96);
-  const ua = v128.load(u, 64),
-    ub = v128.load(u, 80),
-    uc = v128.load(u, 96);
-  const wa = v128.load(w, 64),
-    wb = v128.load(w, 80),
-    wc = v128.load(w, 96);
-  let sum0 = v128.load(state.sums, 0),
-    sum1 = v128.load(state.sums, 16),
-    sum2 = v128.load(state.sums, 32);
-  let peak0 = v128.load(state.peaks, 0),
-    peak1 = v128.load(state.peaks, 16),
-    peak2 = v128.load(state.peaks, 32);
-  const skipped = (<usize>state.splitCount) << 2;
-  const end = left + ((<usize>count) << 2);
-  let r = right + skipped;
-  for (let l = left + skipped; l < end; l += 4, r += 4) {
-    const x = v128.shuffle<f32>(v128.load_zero<f32>(l), v128.load_zero<f32>(r), 0, 4, 1, 5);
-    const y = v128.shuffle<i64>(x, sLow, 0, 2);
-    const e = f32x4.sub(y, s2),
-      s1Was = s1,
-      s2Was = s2;
-    s1 = nextState(s1, s1Was, e, sa, sb);
-    s2 = nextState(s2, s1Was, e, sb, sc);
-    sLow = f32x4.mul(half, f32x4.add(s2Was, s2));
-    let high = f32x4.sub(sAll, v128.shuffle<i64>(sLow, sLow, 1, 0));
-    sAll = f32x4.sub(y, f32x4.mul(k, f32x4.add(s1Was, s1)));
-    if (sizeof<T>() === 1) {
-      const both = v128.shuffle<i64>(sLow, high, 1, 2);
-      sum0 = f32x4.add(sum0, f32x4.mul(both, both));
-      peak0 = f32x4.pmax(peak0, f32x4.abs(both));
-      continue;
-    }
-    const yt = v128.shuffle<i64>(high, tLow, 0, 2);
-    const et = f32x4.sub(yt, t2),
-      t1Was = t1,
-      t2Was = t2;
-    t1 = nextState(t1, t1Was, et, ta, tb);
-    t2 = nextState(t2, t1Was, et, tb, tc);
-    tLow = f32x4.mul(half, f32x4.add(t2Was, t2));
-    high = f32x4.sub(tAll, v128.shuffle<i64>(tLow, tLow, 1, 0));
-    tAll = f32x4.sub(yt, f32x4.mul(k, f32x4.add(t1Was, t1)));
-    const lows = v128.shuffle<i64>(sLow, tLow, 1, 3);
-    sum0 = f32x4.add(sum0, f32x4.mul(lows, lows));
-    peak0 = f32x4.pmax(peak0, f32x4.abs(lows));
-    if (sizeof<T>() === 2) {
-      sum1 = f32x4.add(sum1, f32x4.mul(high, high));
-      peak1 = f32x4.pmax(peak1, f32x4.abs(high));
-      continue;
-    }
-    const yu = v128.shuffle<i64>(high, uLow, 0, 2);
-    const eu = f32x4.sub(yu, u2),
-      u1Was = u1,
-      u2Was = u2;
-    u1 = nextState(u1, u1Was, eu, ua, ub);
-    u2 = nextState(u2, u1Was, eu, ub, uc);
-    uLow = f32x4.mul(half, f32x4.add(u2Was, u2));
-    high = f32x4.sub(uAll, v128.shuffle<i64>(uLow, uLow, 1, 0));
-    uAll = f32x4.sub(yu, f32x4.mul(k, f32x4.add(u1Was, u1)));
-    if (sizeof<T>() === 4) {
-      const both = v128.shuffle<i64>(uLow, high, 1, 2);
-      sum1 = f32x4.add(sum1, f32x4.mul(both, both));
-      peak1 = f32x4.pmax(peak1, f32x4.abs(both));
-      continue;
-    }
-    const yw = v128.shuffle<i64>(high, wLow, 0, 2);
-    const ew = f32x4.sub(yw, w2),
-      w1Was = w1,
-      w2Was = w2;
-    w1 = nextState(w1, w1Was, ew, wa, wb);
-    w2 = nextState(w2, w1Was, ew, wb, wc);
-    wLow = f32x4.mul(half, f32x4.add(w2Was, w2));
-    high = f32x4.sub(wAll, v128.shuffle<i64>(wLow, wLow, 1, 0));
-    wAll = f32x4.sub(yw, f32x4.mul(k, f32x4.add(w1Was, w1)));
-    const upper = v128.shuffle<i64>(uLow, wLow, 1, 3);
-    sum1 = f32x4.add(sum1, f32x4.mul(upper, upper));
-    peak1 = f32x4.pmax(peak1, f32x4.abs(upper));
-    sum2 = f32x4.add(sum2, f32x4.mul(high, high));
-    peak2 = f32x4.pmax(peak2, f32x4.abs(high));
-  }
-  storeSplit(s, s1, s2, sLow, sAll);
-  if (sizeof<T>() > 1) storeSplit(t, t1, t2, tLow, tAll);
-  if (sizeof<T>() > 2) storeSplit(u, u1, u2, uLow, uAll);
-  if (sizeof<T>() > 4) storeSplit(w, w1, w2, wLow, wAll);
-  v128.store(state.sums, sum0, 0);
-  v128.store(state.sums, sum1, 16);
-  v128.store(state.sums, sum2, 32);
-  v128.store(state.peaks, peak0, 0);
-  v128.store(state.peaks, peak1, 16);
-  v128.store(state.peaks, peak2, 32);
+function swapHalves(a: v128): v128 {
+  return v128.shuffle<i64>(a, a, 1, 0);
 }
 
-function storeSplit(split: usize, v1: v128, v2: v128, low: v128, all: v128): void {
-  v128.store(split, v1, 0);
-  v128.store(split, v2, 16);
-  v128.store(split, low, 32);
-  v128.store(split, all, 48);
+/** All ones in the first two lanes where `frame` is one of the stretch, in the others where the one before is. */
+function maskOf(frame: i32, count: i32, behind: i32): v128 {
+  const first = frame >= 0 && frame < count ? -1 : 0;
+  const second = frame - behind >= 0 && frame - behind < count ? -1 : 0;
+  return i32x4(first, first, second, second);
+}
+
+/** One turn near an end of the stretch: only what belongs to a frame of the stretch moves or counts. */
+function maskedTurn(bank: Bank, left: usize, right: usize, turn: i32, count: i32): void {
+  const half = f32x4.splat(0.5);
+  const at = (<usize>turn) << 2;
+  const x = turn < count ? f32x4(load<f32>(left + at), load<f32>(right + at), 0, 0) : f32x4.splat(0);
+  const inS = maskOf(turn, count, 1),
+    inT = maskOf(turn - 2, count, 0),
+    inW = maskOf(turn - 2, count, 1);
+
+  const y = v128.shuffle<i64>(x, bank.sLow, 0, 2),
+    e = f32x4.sub(y, bank.s2);
+  const s1 = nextState(bank.s1, bank.s1, e, bank.s11, bank.s12);
+  const s2 = nextState(bank.s2, bank.s1, e, bank.s21, bank.s22);
+  const sLow = f32x4.mul(half, f32x4.add(bank.s2, s2));
+  const parts = v128.shuffle<i64>(sLow, f32x4.sub(bank.sAll, swapHalves(sLow)), 1, 2);
+  bank.sAll = f32x4.sub(y, f32x4.add(bank.s1, s1));
+  bank.sLow = sLow;
+  bank.s1 = v128.bitselect(s1, bank.s1, inS);
+  bank.s2 = v128.bitselect(s2, bank.s2, inS);
+
+  const z = bank.parts,
+    f = f32x4.sub(z, bank.t2);
+  bank.parts = parts;
+  const t1 = nextState(bank.t1, bank.t1, f, bank.t11, bank.t12);
+  const t2 = nextState(bank.t2, bank.t1, f, bank.t21, bank.t22);
+  const tLow = f32x4.mul(half, f32x4.add(bank.t2, t2)),
+    tAll = f32x4.sub(z, f32x4.add(bank.t1, t1));
+  bank.t1 = v128.bitselect(t1, bank.t1, inT);
+  bank.t2 = v128.bitselect(t2, bank.t2, inT);
+  const h = f32x4.sub(tLow, bank.u2);
+  const u1 = nextState(bank.u1, bank.u1, h, bank.t11, bank.t12);
+  const u2 = nextState(bank.u2, bank.u1, h, bank.t21, bank.t22);
+  const low = f32x4.mul(half, f32x4.add(bank.u2, u2)),
+    high = f32x4.sub(tAll, low);
+  bank.u1 = v128.bitselect(u1, bank.u1, inT);
+  bank.u2 = v128.bitselect(u2, bank.u2, inT);
+
+  const q = v128.shuffle<i64>(high, bank.wLow, 1, 2),
+    d = f32x4.sub(q, bank.w2);
+  const w1 = nextState(bank.w1, bank.w1, d, bank.w11, bank.w12);
+  const w2 = nextState(bank.w2, bank.w1, d, bank.w21, bank.w22);
+  const wLow = f32x4.mul(half, f32x4.add(bank.w2, w2));
+  const top = v128.shuffle<i64>(wLow, f32x4.sub(bank.wAll, swapHalves(wLow)), 1, 2);
+  bank.wAll = f32x4.sub(q, f32x4.add(bank.w1, w1));
+  bank.wLow = wLow;
+  bank.w1 = v128.bitselect(w1, bank.w1, inW);
+  bank.w2 = v128.bitselect(w2, bank.w2, inW);
+
+  let first = v128.and(low, inT);
+  if (bank.crossovers === 0) first = v128.and(x, inS);
+  if (bank.crossovers === 1) first = v128.and(parts, maskOf(turn - 1, count, 0));
+  if (bank.crossovers === 2) first = v128.and(v128.shuffle<i64>(low, z, 0, 3), inT);
+  const second = v128.and(high, inT),
+    third = v128.and(top, maskOf(turn - 3, count, 0));
+  bank.sum0 = f32x4.add(bank.sum0, f32x4.mul(first, first));
+  bank.sum1 = f32x4.add(bank.sum1, f32x4.mul(second, second));
+  bank.sum2 = f32x4.add(bank.sum2, f32x4.mul(third, third));
+  bank.peak0 = f32x4.pmax(bank.peak0, f32x4.abs(first));
+  bank.peak1 = f32x4.pmax(bank.peak1, f32x4.abs(second));
+  bank.peak2 = f32x4.pmax(bank.peak2, f32x4.abs(third));
+}
+
+/** The turns where every lane has its frame. The number of crossovers, 0 to 4, is told by T, so that the compiler
+ * writes one loop for each: bool, i8, i16, i32, i64. */
+function innerTurns<T>(bank: Bank, l: usize, r: usize, end: usize): void {
+  const half = f32x4.splat(0.5);
+  const s11 = bank.s11,
+    s12 = bank.s12,
+    s21 = bank.s21,
+    s22 = bank.s22;
+  const t11 = bank.t11,
+    t12 = bank.t12,
+    t21 = bank.t21,
+    t22 = bank.t22;
+  const w11 = bank.w11,
+    w12 = bank.w12,
+    w21 = bank.w21,
+    w22 = bank.w22;
+  let s1 = bank.s1,
+    s2 = bank.s2,
+    sLow = bank.sLow,
+    sAll = bank.sAll,
+    parts = bank.parts;
+  let t1 = bank.t1,
+    t2 = bank.t2,
+    u1 = bank.u1,
+    u2 = bank.u2;
+  let w1 = bank.w1,
+    w2 = bank.w2,
+    wLow = bank.wLow,
+    wAll = bank.wAll;
+  let sum0 = bank.sum0,
+    sum1 = bank.sum1,
+    sum2 = bank.sum2;
+  let peak0 = bank.peak0,
+    peak1 = bank.peak1,
+    peak2 = bank.peak2;
+  for (; l < end; l += 4, r += 4) {
+    const x = v128.shuffle<f32>(v128.load_zero<f32>(l), v128.load_zero<f32>(r), 0, 4, 1, 5);
+    let first = x;
+    if (sizeof<T>() > 1 || isSigned<T>()) {
+      const z = parts;
+      const y = v128.shuffle<i64>(x, sLow, 0, 2),
+        e = f32x4.sub(y, s2),
+        s1Was = s1,
+        s2Was = s2;
+      s1 = nextState(s1, s1Was, e, s11, s12);
+      s2 = nextState(s2, s1Was, e, s21, s22);
+      sLow = f32x4.mul(half, f32x4.add(s2Was, s2));
+      parts = v128.shuffle<i64>(sLow, f32x4.sub(sAll, swapHalves(sLow)), 1, 2);
+      sAll = f32x4.sub(y, f32x4.add(s1Was, s1));
+      first = parts;
+      if (sizeof<T>() > 1) {
+        const f = f32x4.sub(z, t2),
+          t1Was = t1,
+          t2Was = t2;
+        t1 = nextState(t1, t1Was, f, t11, t12);
+        t2 = nextState(t2, t1Was, f, t21, t22);
+        const tLow = f32x4.mul(half, f32x4.add(t2Was, t2));
+        const h = f32x4.sub(tLow, u2),
+          u1Was = u1,
+          u2Was = u2;
+        u1 = nextState(u1, u1Was, h, t11, t12);
+        u2 = nextState(u2, u1Was, h, t21, t22);
+        const low = f32x4.mul(half, f32x4.add(u2Was, u2));
+        const high = f32x4.sub(f32x4.sub(z, f32x4.add(t1Was, t1)), low);
+        first = sizeof<T>() === 2 ? v128.shuffle<i64>(low, z, 0, 3) : low;
+        sum1 = f32x4.add(sum1, f32x4.mul(high, high));
+        peak1 = f32x4.pmax(peak1, f32x4.abs(high));
+        if (sizeof<T>() === 8) {
+          const q = v128.shuffle<i64>(high, wLow, 1, 2),
+            d = f32x4.sub(q, w2),
+            w1Was = w1,
+            w2Was = w2;
+          w1 = nextState(w1, w1Was, d, w11, w12);
+          w2 = nextState(w2, w1Was, d, w21, w22);
+          wLow = f32x4.mul(half, f32x4.add(w2Was, w2));
+          const top = v128.shuffle<i64>(wLow, f32x4.sub(wAll, swapHalves(wLow)), 1, 2);
+          wAll = f32x4.sub(q, f32x4.add(w1Was, w1));
+          sum2 = f32x4.add(sum2, f32x4.mul(top, top));
+          peak2 = f32x4.pmax(peak2, f32x4.abs(top));
+        }
+      }
+    }
+    sum0 = f32x4.add(sum0, f32x4.mul(first, first));
+    peak0 = f32x4.pmax(peak0, f32x4.abs(first));
+  }
+  bank.s1 = s1;
+  bank.s2 = s2;
+  bank.sLow = sLow;
+  bank.sAll = sAll;
+  bank.parts = parts;
+  bank.t1 = t1;
+  bank.t2 = t2;
+  bank.u1 = u1;
+  bank.u2 = u2;
+  bank.w1 = w1;
+  bank.w2 = w2;
+  bank.wLow = wLow;
+  bank.wAll = wAll;
+  bank.sum0 = sum0;
+  bank.sum1 = sum1;
+  bank.sum2 = sum2;
+  bank.peak0 = peak0;
+  bank.peak1 = peak1;
+  bank.peak2 = peak2;
 }

@@ -36,17 +36,19 @@ function butterworth(x: ArrayLike<number>, hz: number, rateHz: number, kind: 'lo
   return y;
 }
 
+/** The second crossover splits the whole, the first what is below it, the others in turn what is above. */
 function naiveBands(x: Float32Array, crossoversHz: readonly number[], rateHz: number): Float64Array[] {
-  const bands: Float64Array[] = [];
-  let rest = Float64Array.from(x);
-  for (const hz of crossoversHz) {
-    bands.push(butterworth(butterworth(rest, hz, rateHz, 'low'), hz, rateHz, 'low'));
-    rest = butterworth(
-      butterworth(rest, hz, rateHz, 'high'),
-      hz,
-      rateHz,
-      'high',
-    ) as Float64Array<ArrayBuffer>;
+  const pass = (signal: ArrayLike<number>, hz: number, kind: 'low' | 'high') =>
+    butterworth(butterworth(signal, hz, rateHz, kind), hz, rateHz, kind);
+  const [first, second, ...others] = crossoversHz;
+  if (first === undefined) return [Float64Array.from(x)];
+  if (second === undefined) return [pass(x, first, 'low'), pass(x, first, 'high')];
+  const below = pass(x, second, 'low');
+  const bands = [pass(below, first, 'low'), pass(below, first, 'high')];
+  let rest = pass(x, second, 'high');
+  for (const hz of others) {
+    bands.push(pass(rest, hz, 'low'));
+    rest = pass(rest, hz, 'high');
   }
   return [...bands, rest];
 }
