@@ -54,7 +54,11 @@ test.each([
   [parseGenre, 'toString', '"toString"'],
   [parseDither, 'noise', '--dither is "noise"; it takes one of auto, none, tpdf,'],
   [parseDepth, '20', '--depth is "20"; it takes one of 16, 24, 32f.'],
-  [parseFormats, 'wav24,mp3', '--format is "mp3"; it takes one of wav16, wav24, wav32f, flac16, flac24.'],
+  [
+    parseFormats,
+    'wav24,mp3',
+    '--format is "mp3"; it takes one of wav16, wav24, wav32f, aiff16, aiff24, flac16, flac24.',
+  ],
   [parseFormats, '', '--format is ""'],
 ])('%o refuses %j with what was found and what is allowed', (parse, text, sentence) => {
   const attempt = () => parse(text);

@@ -30,6 +30,8 @@ export const FORMATS: Readonly<Record<string, FileFormat>> = {
   wav16: { container: 'wav', depthBits: 16, isFloat: false },
   wav24: { container: 'wav', depthBits: 24, isFloat: false },
   wav32f: { container: 'wav', depthBits: 32, isFloat: true },
+  aiff16: { container: 'aiff', depthBits: 16, isFloat: false },
+  aiff24: { container: 'aiff', depthBits: 24, isFloat: false },
   flac16: { container: 'flac', depthBits: 16, isFloat: false },
   flac24: { container: 'flac', depthBits: 24, isFloat: false },
 };

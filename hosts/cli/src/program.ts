@@ -132,7 +132,7 @@ function addConvert(program: Command, finish: (status: number) => void): void {
   const command = program
     .command('convert')
     .argument('<in>', 'an audio file')
-    .argument('<out>', 'a name that ends in .wav or .flac')
+    .argument('<out>', 'a name that ends in .wav, .aiff or .flac')
     .description('change rate, depth and container, and nothing else')
     .option('--rate <hz>', 'sample rate, or source', parseRate)
     .option('--depth <bits>', '16, 24 or 32f (default: 24)', parseDepth)

@@ -23,6 +23,8 @@ const SHARES = [
 const CONTAINERS: Readonly<Record<string, FileFormat['container']>> = {
   '.wav': 'wav',
   '.wave': 'wav',
+  '.aif': 'aiff',
+  '.aiff': 'aiff',
   '.flac': 'flac',
 };
 
@@ -64,7 +66,7 @@ function formatOf(to: string, depth: '16' | '24' | '32f'): FileFormat {
   if (container === undefined)
     throw new MasteringError(
       'option-invalid',
-      `${to}: its ending names no format; end it with .wav or .flac.`,
+      `${to}: its ending names no format; end it with .wav, .aiff or .flac.`,
     );
   if (depth !== '32f') return { container, depthBits: Number(depth) as 16 | 24, isFloat: false };
   if (container === 'wav') return { container, depthBits: 32, isFloat: true };

@@ -1,4 +1,5 @@
 import {
+  type BigIntStats,
   closeSync,
   fsync,
   fsyncSync,
@@ -116,7 +117,16 @@ function makeOutputFile(entry: Entry): OutputFile {
 
 /** @throws {MasteringError} 'output-exists' for anything of that name, a dangling link included */
 export function refuseExisting(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw existsError(path);
+  if (statusOf(path, lstatSync) !== undefined) throw existsError(path);
+}
+
+/** @returns undefined where there is nothing, or nothing that could be looked at: then writing will say why */
+function statusOf(path: string, look: typeof lstatSync): BigIntStats | undefined {
+  try {
+    return look(path, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function existsError(path: string): MasteringError {
@@ -128,7 +138,7 @@ function existsError(path: string): MasteringError {
 
 /** Compares what the names lead to: links and case-blind file systems have many names for one file. */
 function refuseSource(path: string, source: InputFile): void {
-  const status = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const status = statusOf(path, statSync);
   if (status === undefined || `${status.dev}:${status.ino}` !== source.identity) return;
   throw new MasteringError(
     'output-exists',
