@@ -2,31 +2,31 @@ import type { LoudnessPlan, Plan, Stage } from '../plan/plan.ts';
 import { assertNever } from '../units/index.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { counted, figure, frequency, label, level, percent, prose, signed, withUnit } from './report/text.ts';
-import { collectWarnings, describeShortfall } from './report/verdict.ts';
+import { collectWarnings, describeCertainty, describeShortfall } from './report/verdict.ts';
 
 const MOVE_LIMIT = 5;
-const WARNING_LIMIT = 3;
+const LINE_LIMIT = 12;
 
 /** A master in five to twelve short plain lines: what was heard, what was done, where it landed, what to know. */
 export function describeMaster(plan: Plan, verdict: Verdict): string[] {
   const moves = plan.stages.filter(stage => stage.isEnabled && stage.strengthFraction > 0);
   const told = moves.slice(0, moves.length > MOVE_LIMIT ? MOVE_LIMIT - 1 : MOVE_LIMIT).map(describeMove);
   const untold = moves.slice(told.length).map(stage => label(stage.id).toLowerCase());
-  return [
+  const lines = [
     describeGenre(plan),
     ...(moves.length === 0 ? ['Tone, dynamics and width were left alone.'] : told),
     ...(untold.length === 0 ? [] : [`And ${untold.join(', ')}.`]),
     describeLevel(plan),
     describeLanding(plan, verdict),
-    ...describeWarnings(plan, verdict),
   ];
+  return [...lines, ...describeWarnings(plan, verdict, LINE_LIMIT - lines.length)];
 }
 
 function describeGenre({ genre }: Plan): string {
   const how =
     genre.chosenBy === 'brief'
       ? 'as the brief asks'
-      : `${percent(genre.confidenceFraction)} sure, from the facts`;
+      : `chosen from the facts, ${describeCertainty(genre.confidenceFraction)}`;
   return `Heard as ${genre.name}, ${how}.`;
 }
 
@@ -89,10 +89,10 @@ function describeLanding(plan: Plan, verdict: Verdict): string {
   return shortfall === null ? landed : `${landed} ${shortfall}`;
 }
 
-function describeWarnings(plan: Plan, verdict: Verdict): string[] {
+function describeWarnings(plan: Plan, verdict: Verdict, lineLimit: number): string[] {
   const warnings = collectWarnings(plan, verdict);
   const lines = warnings
-    .slice(0, WARNING_LIMIT)
+    .slice(0, warnings.length > lineLimit ? lineLimit - 1 : lineLimit)
     .map(({ outcome, sentence }) => `${outcome === 'fail' ? 'Failed' : 'Warning'}: ${prose(sentence)}`);
   const rest = warnings.length - lines.length;
   if (warnings.length === 0) return ['Every check passed.'];

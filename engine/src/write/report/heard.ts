@@ -14,6 +14,7 @@ import {
   setting,
   signed,
 } from './text.ts';
+import { describeCertainty } from './verdict.ts';
 
 /** What the house made of the mix before it touched anything. */
 export function heard(input: ReportInput): Markup {
@@ -26,7 +27,9 @@ ${notable.length === 0 ? html`<p class="notable">Nothing in the file itself call
 function genre({ plan }: ReportInput): Markup {
   const { name, chosenBy, confidenceFraction, weights, sentence } = plan.genre;
   const how =
-    chosenBy === 'brief' ? 'as the brief asks' : `chosen from the facts, ${percent(confidenceFraction)} sure`;
+    chosenBy === 'brief'
+      ? 'as the brief asks'
+      : `chosen from the facts, ${describeCertainty(confidenceFraction)}`;
   const bars = weights
     .slice(0, 5)
     .map(
@@ -95,7 +98,7 @@ function notableFacts({ source, format }: ReportInput): string[] {
       `The ${(stereo.balanceDb ?? 0) > 0 ? 'right' : 'left'} channel carries ${figure(Math.abs(stereo.balanceDb ?? 0))} dB more.`,
     );
   }
-  if (stereo !== null && (stereo.correlation ?? 1) < 0)
+  if (stereo !== null && (stereo.correlation ?? 1) <= -0.1)
     found.push(`Left and right work against each other: correlation ${figure(stereo.correlation, 2)}.`);
   return found;
 }

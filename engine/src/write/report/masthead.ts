@@ -4,7 +4,7 @@ import { folded, table } from './figure.ts';
 import type { ReportInput } from './input.ts';
 import { foreign, html, type Markup } from './markup.ts';
 import { duration, figure, frequency, NOTHING, ratio, signed } from './text.ts';
-import { describeVerdict } from './verdict.ts';
+import { collectWarnings, describeVerdict } from './verdict.ts';
 
 interface KeyFigure {
   readonly name: string;
@@ -44,10 +44,11 @@ const OTHER_FIGURES: readonly KeyFigure[] = [
 
 /** Who, what, how it ended, and the key figures before and after. */
 export function masthead(input: ReportInput): Markup {
+  const outcome = collectWarnings(input.plan, input.verdict)[0]?.outcome ?? input.verdict.outcome;
   return html`<header class="masthead"><div class="names"><p class="house"><b>Deadwax</b> Mastering report</p>
 <h1>${foreign(input.title)}</h1>${input.artist === '' ? null : html`<p class="artist">${foreign(input.artist)}</p>`}
 <p class="origin">${foreign(input.sourceName)} <span>${origin(input)}</span></p>
-<p class="verdict ${input.verdict.outcome}">${describeVerdict(input.plan, input.verdict)}</p></div>${drawDisc(input)}</header>
+<p class="verdict ${outcome}">${describeVerdict(input.plan, input.verdict)}</p></div>${drawDisc(input)}</header>
 ${figures(input)}`;
 }
 

@@ -1,6 +1,11 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { Check, Verdict } from '../../verify/verdict.ts';
-import { counted, level } from './text.ts';
+import { counted, level, percent } from './text.ts';
+
+/** How sure a choice is; a few per cent are no certainty that a figure should dress up. */
+export function describeCertainty(fraction: number): string {
+  return fraction < 0.1 ? 'but not sure of it' : `${percent(fraction)} sure`;
+}
 
 /** What stopped a target, as a client would say it. */
 export const BOUND_WORDS: Readonly<Record<string, string>> = {
