@@ -3,11 +3,17 @@ import type { AudioSource, Kernels } from '../audio/index.ts';
 /** Frames compared: 0.74 s at 44.1 kHz. */
 const PASSAGE_FRAMES = 32768;
 
+/** Bins quieter than the loudest by this power ratio (−70 dB) say nothing about time. */
+const QUIETEST_POWER = 1e-7;
+
 /**
  * Frames by which `delivered` lags `source`, by cross-correlation of their mid signals around a loud place.
  *
+ * Every audible bin counts alike (phase transform), so that an equaliser's phase in the loud bass is not taken for time.
+ *
  * @param aroundSeconds a place where both have sound
  * @returns frames at the rate of `delivered`; null for silence
+ * @source C. Knapp, G. Carter, IEEE Trans. ASSP 24(4) 1976 (generalised correlation, PHAT weighting)
  */
 export function measureLagFrames(
   source: AudioSource,
@@ -58,15 +64,34 @@ function correlate(a: Float32Array, b: Float32Array, kernels: Kernels): number |
   const spectrumB = kernels.makeFloats(frames + 2);
   fft.forward(a, spectrumA);
   fft.forward(b, spectrumB);
-  for (let bin = 0; bin < spectrumA.length; bin += 2) {
-    const [ar, ai, br, bi] = [spectrumA[bin]!, spectrumA[bin + 1]!, spectrumB[bin]!, spectrumB[bin + 1]!];
-    spectrumA[bin] = ar * br + ai * bi;
-    spectrumA[bin + 1] = ar * bi - ai * br;
-  }
+  whiten(spectrumA, spectrumB);
   const correlation = kernels.makeFloats(frames);
   fft.inverse(spectrumA, correlation);
   let best = 0;
   for (let lag = 1; lag < frames; lag++) if (correlation[lag]! > correlation[best]!) best = lag;
   if (!(correlation[best]! > 0)) return null;
   return best <= frames / 2 ? best : best - frames;
+}
+
+/** Leaves in `a` the phase of conj(a)·b for every bin in which both are heard, and nothing in the others. */
+function whiten(a: Float32Array, b: Float32Array): void {
+  const floorA = QUIETEST_POWER * loudestBin(a);
+  const floorB = QUIETEST_POWER * loudestBin(b);
+  for (let bin = 0; bin < a.length; bin += 2) {
+    const [ar, ai, br, bi] = [a[bin]!, a[bin + 1]!, b[bin]!, b[bin + 1]!];
+    const isHeard = ar * ar + ai * ai > floorA && br * br + bi * bi > floorB;
+    const re = ar * br + ai * bi;
+    const im = ar * bi - ai * br;
+    const magnitude = Math.sqrt(re * re + im * im);
+    a[bin] = isHeard && magnitude > 0 ? re / magnitude : 0;
+    a[bin + 1] = isHeard && magnitude > 0 ? im / magnitude : 0;
+  }
+}
+
+function loudestBin(spectrum: Float32Array): number {
+  let loudest = 0;
+  for (let bin = 0; bin < spectrum.length; bin += 2) {
+    loudest = Math.max(loudest, spectrum[bin]! * spectrum[bin]! + spectrum[bin + 1]! * spectrum[bin + 1]!);
+  }
+  return loudest;
 }
