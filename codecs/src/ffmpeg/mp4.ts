@@ -81,7 +81,7 @@ function descend(reader: HeaderReader, from: Box, path: readonly string[]): Box 
   for (const type of path) {
     if (!box) return undefined;
     // 'meta' begins with four bytes of version and flags
-    const skip = box.type === 'meta' ? 4 : 0;
+    const skip: number = box.type === 'meta' ? 4 : 0;
     box = readBoxes(reader, box.startBytes + skip, box.endBytes).find(child => child.type === type);
   }
   return box;
