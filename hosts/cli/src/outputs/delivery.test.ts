@@ -153,14 +153,16 @@ test('runs with keys of their own share a folder', async () => {
   expect(list()).toEqual(['a.wav', 'b.wav']);
 });
 
+/** Above the largest process number of Linux (PID_MAX_LIMIT). */
+const GONE_PID = 2 ** 22 + 1;
+
 test('what a killed run left behind is cleared away by the next', async () => {
   const workplace = join(folder, 'out', '.deadwax-run');
   mkdirSync(workplace, { recursive: true });
   writeFileSync(join(workplace, 'a.wav'), 'half');
-  const gonePid = 2 ** 22 + 1; // above the largest pid of Linux (PID_MAX_LIMIT)
   writeFileSync(
     join(workplace, 'owner.json'),
-    JSON.stringify({ pid: gonePid, host: hostname(), token: 'x' }),
+    JSON.stringify({ pid: GONE_PID, host: hostname(), token: 'x' }),
   );
   const delivery = begin();
   put(delivery, 'a.wav', 'A');
@@ -171,7 +173,10 @@ test('what a killed run left behind is cleared away by the next', async () => {
 test('a run on another machine is believed to be alive', () => {
   const workplace = join(folder, 'out', '.deadwax-run');
   mkdirSync(workplace, { recursive: true });
-  writeFileSync(join(workplace, 'owner.json'), JSON.stringify({ pid: 1, host: 'elsewhere', token: 'x' }));
+  writeFileSync(
+    join(workplace, 'owner.json'),
+    JSON.stringify({ pid: GONE_PID, host: 'elsewhere', token: 'x' }),
+  );
   expect(() => begin()).toThrow(expect.objectContaining({ code: 'output-busy' }));
   expect(existsSync(workplace)).toBe(true);
 });
