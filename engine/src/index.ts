@@ -39,6 +39,7 @@ export * from './accept/index.ts';
 export * from './analyze/index.ts';
 export * from './audio/index.ts';
 export * from './chain/index.ts';
+export { parseSession } from './parse-session.ts';
 export * from './plan/index.ts';
 export { runTask } from './tasks.ts';
 export * from './units/index.ts';
@@ -130,9 +131,10 @@ async function listen(
   bytes: ByteSource,
   powers: Powers,
   watch: Watch,
+  stage: 'listen' | 'verify' = 'listen',
 ): Promise<{ readonly opened: OpenedAudio; readonly analysis: Analysis }> {
   const opened = await open(bytes, powers, watch);
-  const analysis = await analyze(opened.source, powers, watch, 'listen');
+  const analysis = await analyze(opened.source, powers, watch, stage);
   requireFinite(opened.source, analysis.notFinite, bytes.name);
   return { opened, analysis };
 }
@@ -210,8 +212,8 @@ function prove(
     expectedFrames: outputFrames(source, deliverable.sampleRateHz, powers),
   }));
   const { plan, beforeLimiter } = rendered;
-  const openFile = (bytes: ByteSource) => open(bytes, powers, watch);
-  return verify({ source, sourceFacts, plan, beforeLimiter, files, open: openFile }, powers, watch);
+  const listenTo = (bytes: ByteSource) => listen(bytes, powers, watch, 'verify');
+  return verify({ source, sourceFacts, plan, beforeLimiter, files, listen: listenTo }, powers);
 }
 
 function sessionFiles(verdict: Verdict): readonly SessionFile[] {

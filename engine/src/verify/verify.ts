@@ -1,5 +1,5 @@
-import { analyze, type Facts, type Overview } from '../analyze/index.ts';
-import type { AudioSource, ByteSource, OpenedAudio, Powers, Watch } from '../audio/index.ts';
+import type { Analysis, Facts, Overview } from '../analyze/index.ts';
+import type { AudioSource, ByteSource, OpenedAudio, Powers } from '../audio/index.ts';
 import type { Deliverable, Plan, Played } from '../plan/plan.ts';
 import { jsonNumber } from '../units/index.ts';
 import { measureLagFrames } from './alignment.ts';
@@ -20,8 +20,8 @@ export interface VerifyOrder {
     readonly bytes: ByteSource;
     readonly expectedFrames: number;
   }[];
-  /** Opens a delivered file from its own bytes. */
-  open(bytes: ByteSource): Promise<OpenedAudio>;
+  /** Opens and measures a delivered file from its own bytes, as any mix is. */
+  listen(bytes: ByteSource): Promise<{ readonly opened: OpenedAudio; readonly analysis: Analysis }>;
 }
 
 /** The verdict, and the picture of the first file. */
@@ -31,11 +31,11 @@ export interface Verified {
 }
 
 /** Measures every delivered file again, from its own decoded bytes. */
-export async function verify(order: VerifyOrder, powers: Powers, watch: Watch): Promise<Verified> {
+export async function verify(order: VerifyOrder, powers: Powers): Promise<Verified> {
   const files: FileVerdict[] = [];
   let overview: Overview | null = null;
   for (const entry of order.files) {
-    const proven = await verifyFile(order, entry, powers, watch);
+    const proven = await verifyFile(order, entry, powers);
     files.push(proven.verdict);
     overview ??= proven.overview;
   }
@@ -52,12 +52,11 @@ async function verifyFile(
   order: VerifyOrder,
   entry: VerifyOrder['files'][number],
   powers: Powers,
-  watch: Watch,
 ): Promise<{ readonly verdict: FileVerdict; readonly overview: Overview }> {
   const { plan, sourceFacts } = order;
-  const opened = await order.open(entry.bytes);
+  const { opened, analysis } = await order.listen(entry.bytes);
+  const { facts, overview } = analysis;
   const sha256 = digestOf(entry.bytes, powers);
-  const { facts, overview } = await analyze(opened.source, powers, watch, 'verify');
   const residuals = await measureDamage(opened.source, order.beforeLimiter, plan.played.driveDb, powers);
   const lagFrames = measureLagFrames(
     order.source,

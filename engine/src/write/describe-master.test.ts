@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeMaster } from './describe-master.ts';
-import { makeReportInput } from './report/fixture.ts';
+import { makeReportInput } from './report/testing/fixture.ts';
 
 const plainly = (text: string): string => text.replaceAll('\u00a0', ' ');
 

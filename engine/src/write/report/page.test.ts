@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../analyze/facts.ts';
-import { makeReportInput } from './fixture.ts';
 import type { ReportInput } from './input.ts';
 import { escapeHtml } from './markup.ts';
 import { renderReport } from './page.ts';
+import { makeReportInput } from './testing/fixture.ts';
 import { label, prose } from './text.ts';
 
 /** A sentence as the page holds it. */

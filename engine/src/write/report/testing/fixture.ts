@@ -1,9 +1,9 @@
-import type { Facts } from '../../analyze/facts.ts';
-import type { Plan, Stage } from '../../plan/plan.ts';
-import { jsonNumber } from '../../units/index.ts';
-import type { Check, FileVerdict } from '../../verify/verdict.ts';
+import type { Facts } from '../../../analyze/facts.ts';
+import type { Plan, Stage } from '../../../plan/plan.ts';
+import { jsonNumber } from '../../../units/index.ts';
+import type { Check, FileVerdict } from '../../../verify/verdict.ts';
+import type { ReportInput } from '../input.ts';
 import { CENTRES_HZ, form, makeFacts, makeNoise, makeOverview, TARGET_DB } from './fixture-facts.ts';
-import type { ReportInput } from './input.ts';
 
 /** Nouns as a real run makes them, for the tests of this room only. */
 

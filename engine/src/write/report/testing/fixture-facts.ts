@@ -1,6 +1,6 @@
-import type { BandFacts, Facts, SpectrumFacts } from '../../analyze/facts.ts';
-import type { Overview } from '../../analyze/overview.ts';
-import { gainToDb } from '../../units/index.ts';
+import type { BandFacts, Facts, SpectrumFacts } from '../../../analyze/facts.ts';
+import type { Overview } from '../../../analyze/overview.ts';
+import { gainToDb } from '../../../units/index.ts';
 
 /** Facts and overviews of a made-up song, for the tests of this room only. */
 
