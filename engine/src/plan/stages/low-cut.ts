@@ -9,7 +9,7 @@ import { say, sayHz } from '../words.ts';
 
 const DC_LIMIT_DBFS = -60;
 /** Sub that lies this far under the strongest third costs neither headroom nor woofers (own estimate). */
-const HARMLESS_BELOW_DB = 20;
+const HARMLESS_BELOW_DB = 15;
 const DC_CORNER_HZ = 10;
 const CORNERS_HZ: readonly number[] = [20, 22, 25, 28, 30];
 /** The two sections of a Butterworth filter of fourth order. */
@@ -112,11 +112,16 @@ export function decideLowCut(context: PlanContext, isToneAllowed: boolean): Deci
     return take(stageOf(highPass(cornerHz, BUTTERWORTH_QS), reasons));
   }
   if (hasDc) return take(stageOf(highPass(DC_CORNER_HZ, [Math.SQRT1_2]), [dcReason(levelDbfs)]));
+  return leave(describeNone(levelDbfs, sub));
+}
+
+function describeNone(levelDbfs: number, sub: SubFacts | null): string {
   const rest =
     levelDbfs > -120
       ? `The waveform rests within ${say(levelDbfs, 'dBFS', 0)} of its zero line`
       : 'The waveform rests on its zero line';
-  return leave(
-    isToneAllowed ? `${rest} and there is no surplus below 35 Hz: no low cut.` : `${rest}: no low cut.`,
-  );
+  if (sub === null) return `${rest}: no low cut.`;
+  return sub.excessDb > 0
+    ? `${rest}, and what there is below 35 Hz lies too far under the music to cost anything: no low cut.`
+    : `${rest} and there is no surplus below 35 Hz: no low cut.`;
 }

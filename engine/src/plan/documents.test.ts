@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { freshKernels } from '../../../kernels/test/kernels.ts';
+import { MasteringError } from '../units/index.ts';
+import { defaultBrief } from './default-brief.ts';
+import { describePlan } from './describe.ts';
+import { briefJsonSchema, parseBrief, parsePlan, planJsonSchema } from './documents.ts';
+import { makePlan } from './make-plan.ts';
+import type { Plan } from './plan.ts';
+import { inventFacts, PCM_FORMAT } from './testing/facts.ts';
+
+const plan: Plan = makePlan(
+  {
+    ...defaultBrief,
+    genre: 'rock',
+    deliverables: [
+      ...defaultBrief.deliverables,
+      { format: { container: 'flac', depthBits: 16, isFloat: false }, sampleRateHz: 44100, dither: 'auto' },
+    ],
+  },
+  inventFacts({
+    like: 'rock',
+    plrDb: 19,
+    integratedLufs: -22,
+    sampleRateHz: 96000,
+    toneDb: hz => (hz > 35 && hz < 120 ? 9 : 0),
+    widthDb: band => (band === 0 ? 12 : band > 5 ? 9 : 0),
+    dynamicsDb: band => (band === 0 ? 18 : 6),
+  }),
+  PCM_FORMAT,
+  freshKernels(),
+);
+const played: Plan = {
+  ...plan,
+  played: {
+    driveDb: 7.2,
+    inputLufs: -20.1,
+    integratedLufs: -12.9,
+    truePeakDbtp: -1,
+    bound: 'limiter-budget',
+    gainReduction: { medianDb: 1, p95Db: 4, maxDb: 6.2, timelineDb: [0, -1.5] },
+    rounds: 4,
+  },
+};
+
+function refusal(parse: (json: unknown) => unknown, json: unknown): string {
+  try {
+    parse(json);
+  } catch (error) {
+    if (error instanceof MasteringError && error.code === 'document-invalid') return error.message;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('a brief', () => {
+  it('that says nothing is the default', () => {
+    expect(parseBrief({})).toEqual(defaultBrief);
+  });
+
+  it('survives JSON', () => {
+    const brief = { ...defaultBrief, genre: 'jazz', targetLufs: -15.5, tags: { title: 'Blue' } } as const;
+    expect(parseBrief(JSON.parse(JSON.stringify(brief)))).toEqual(brief);
+  });
+
+  it('may leave the rest of a deliverable to the house', () => {
+    const [order] = parseBrief({
+      deliverables: [{ format: { container: 'wav', depthBits: 16 } }],
+    }).deliverables;
+    expect(order).toEqual({
+      format: { container: 'wav', depthBits: 16, isFloat: false },
+      sampleRateHz: 'source',
+      dither: 'auto',
+    });
+  });
+
+  it.each([
+    [
+      { targetLufs: 'loud' },
+      'brief.targetLufs: found "loud", allowed is "auto" or a number from −40 to −3 LUFS.',
+    ],
+    [{ targetLufs: 3 }, 'brief.targetLufs: found 3, allowed is "auto" or a number from −40 to −3 LUFS.'],
+    [{ ceilingDbtp: 1 }, 'brief.ceilingDbtp: found 1, allowed is a number from −20 to 0 dBTP.'],
+    [{ genre: 'polka' }, /^brief\.genre: found "polka", allowed is one of pop, rock, .*, auto\.$/],
+    [
+      { loudness: -9 },
+      'brief.loudness: found a field that is not known, allowed is an object with the fields version, genre, targetLufs, ceilingDbtp, deliverables, tags, seed.',
+    ],
+    [{ tags: { title: 7 } }, 'brief.tags.title: found 7, allowed is a text.'],
+    [{ deliverables: [] }, 'brief.deliverables: found [], allowed is at least one deliverable.'],
+    [
+      { deliverables: [{ format: { container: 'flac', depthBits: 32, isFloat: true } }] },
+      /^brief\.deliverables\[0\]\.format: found .*, allowed is 16 or 24 bits with isFloat false, or a WAV of 32 bits/,
+    ],
+    [{ seed: 1.5 }, 'brief.seed: found 1.5, allowed is a whole number from 0 to 4294967295.'],
+    [null, /^brief: found null, allowed is an object with the fields version, genre/],
+  ])('%j is refused in one line', (json, message) => {
+    const found = refusal(parseBrief, json);
+    if (typeof message === 'string') expect(found).toBe(message);
+    else expect(found).toMatch(message);
+    expect(found).not.toContain('\n');
+  });
+});
+
+describe('a plan', () => {
+  it('has every kind of stage for the checks below', () => {
+    expect(plan.stages.map(({ processor }) => processor)).toEqual([
+      'eq',
+      'compressor',
+      'multiband',
+      'width',
+      'low-end',
+    ]);
+  });
+
+  it('survives JSON, also as played', () => {
+    for (const document of [plan, played]) {
+      expect(parsePlan(JSON.parse(JSON.stringify(document)))).toEqual(document);
+    }
+  });
+
+  it.each<[string, (copy: Record<string, never>) => void, RegExp]>([
+    [
+      'a missing field',
+      copy => Reflect.deleteProperty(copy, 'seed'),
+      /^plan\.seed: found nothing, allowed is a whole number/,
+    ],
+    [
+      'a newer version',
+      copy => Object.assign(copy, { version: 2 }),
+      /^plan\.version: found 2, allowed is 1\.$/,
+    ],
+    [
+      'an unknown processor',
+      copy => Object.assign(copy['stages']![0]!, { processor: 'magic' }),
+      /^plan\.stages\[0\]\.processor: found "magic", allowed is one of eq, compressor/,
+    ],
+    [
+      'a field that a stage does not have',
+      copy => Object.assign(copy['stages']![0]!, { wetness: 1 }),
+      /^plan\.stages\[0\]\.wetness: found a field that is not known/,
+    ],
+    [
+      'a band without a q',
+      copy => Reflect.deleteProperty(copy['stages']![0]!['parameters']!['bands']![0]!, 'q'),
+      /^plan\.stages\[0\]\.parameters\.bands\[0\]\.q: found nothing, allowed is a number from 0\.05 to 100\.$/,
+    ],
+    [
+      'more crossovers than bands',
+      copy => Object.assign(copy['stages']![3]!['parameters']!, { crossoversHz: [100, 200, 300, 400] }),
+      /^plan\.stages\[3\]\.parameters: found .*, allowed is one band more than there are crossovers/,
+    ],
+  ])('with %s is refused in one line', (_, break_, message) => {
+    const copy = JSON.parse(JSON.stringify(plan));
+    break_(copy);
+    expect(refusal(parsePlan, copy)).toMatch(message);
+  });
+
+  it('is described in plain sentences: genre, every stage, loudness, files, what was left', () => {
+    const sentences = describePlan(played);
+    const whole = sentences.join('\n');
+    for (const start of [
+      'The brief says rock',
+      'Tone: ',
+      'Compressor: ',
+      'Width: ',
+      'Low end: ',
+      'Loudness: ',
+    ]) {
+      expect(whole).toContain(start);
+    }
+    expect(whole).toContain('File flac-16-44100: ');
+    expect(whole).toContain('Played: −12.90 LUFS, true peak −1.00 dBTP.');
+    for (const sentence of sentences) expect(sentence).toMatch(/[.!]$/);
+    expect(whole).not.toMatch(/undefined|NaN|null|(?<!\w)-\d/); // a true minus sign everywhere
+  });
+});
+
+describe('the JSON schemas', () => {
+  it('refuse unknown fields and ask a brief for nothing', () => {
+    const schema = briefJsonSchema();
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.required ?? []).toEqual([]);
+    expect(planJsonSchema().required).toContain('stages');
+  });
+});
