@@ -4,6 +4,9 @@ import { inRoot, ROOT, say } from './paths.mjs';
 
 const MINIMUM_NODE = 20;
 
+/** npm says what is wrong first, and then how it is used. */
+const SHOWN_LINES = 15;
+
 /** @throws {Error} on a Node that is too old */
 export function checkNode() {
   const [major] = process.versions.node.split('.').map(Number);
@@ -53,13 +56,15 @@ function readPackages(path) {
 function runNpm(args) {
   const script = process.env.npm_execpath;
   const [command, prefix] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []];
-  const { status, error } = spawnSync(command, [...prefix, ...args], {
+  const { status, error, stderr } = spawnSync(command, [...prefix, ...args], {
     cwd: ROOT,
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
     shell: command === 'npm' && process.platform === 'win32',
   });
-  if (status !== 0)
-    throw new Error(`npm ${args[0]} failed${error ? `: ${error.message}` : ''}. Run it by hand to see more.`);
+  if (status === 0) return;
+  process.stderr.write(`${(stderr ?? '').split('\n').slice(0, SHOWN_LINES).join('\n')}\n`);
+  throw new Error(`npm ${args[0]} failed${error ? `: ${error.message}` : ''}. Run it by hand to see more.`);
 }
 
 /** `node_modules/.bin/deadwax`: npm links it on install, but not where the file came later. */
