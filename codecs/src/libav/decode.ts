@@ -91,7 +91,7 @@ function openDecoder(libav: Libav, stream: LibavStream, bytes: ByteSource): numb
   const context = libav.avcodec_alloc_context3_sync(codec);
   libav.avcodec_parameters_to_context_sync(context, stream.codecpar);
   libav.AVCodecContext_pkt_timebase_s_sync(context, stream.time_base_num, stream.time_base_den);
-  libav.av_opt_set_sync(context, 'err_detect', 'crccheck', 0); // FLAC: the CRC-16 of every frame
+  libav.av_opt_set_sync(context, 'err_detect', 'crccheck+explode', 0); // FLAC: the CRC-16 of every frame
   if (libav.avcodec_open2_sync(context, codec, 0) < 0)
     throw broken(bytes, 'its decoder refuses the stream header');
   return context;
