@@ -18,7 +18,7 @@ export async function buildKernels() {
     const args = [asc, '--config', 'kernels/asconfig.json', '--target', 'release'];
     const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
     if (status === 0) return;
-    process.stderr.write(stderr);
+    process.stderr.write(stderr.slice(Math.max(0, stderr.indexOf('ERROR')))); // warnings stand before it
     throw new Error('the kernels do not compile; the compiler says why above.');
   });
 }
