@@ -9,21 +9,17 @@
 // (peak-bounds.ts) and allows for it. The factors are taken smaller, for the long kernel passes a little beyond half the
 // rate.
 
-import { BOUND_FRAMES } from './peak-bounds';
-import {
-  HALVES_CONTEXT,
-  interpolateHalves,
-  PIECE_FRAMES,
-  QUARTER_0,
-  QUARTER_1,
-  QUARTER_2,
-  QUARTER_3,
-} from './peak-grid';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
+import { BOUND_FRAMES, PeakErrors } from './peak-bounds';
+import { HALVES_CONTEXT, interpolateHalves, PIECE_FRAMES, QUARTERS } from './peak-grid';
 import { LONG_REACH, MIDDLE_REACH } from './peak-tables';
 
 const HALF_FACTOR: f32 = 0.69;
 const QUARTER_FACTOR: f32 = 0.915;
 const EIGHTH_FACTOR: f32 = 0.975;
+
+/** Errors of the middle kernel above this part of the maximum are worth mending first. */
+const MEND_FRACTION: f32 = 0.01;
 
 /** One search: where it looks, with what, and what it has found. */
 @unmanaged
@@ -31,27 +27,38 @@ export class PeakSearch {
   short: usize;
   middle: usize;
   long: usize;
+  /** sin(π·phase/16). */
+  sines: usize;
   halves: usize;
   /** Magnitudes at n, n+¼, n+½, n+¾ of four frames, and at the next four samples. */
   grid: usize;
   /** Of the block at hand. */
   shortError: f32;
   middleError: f32;
+  mendedError: f32;
   found: f32;
+  /** The frame at whose half-sample point, and those before and after it, long − middle is known. */
+  knownFrame: usize;
+  before: f32;
+  now: f32;
+  after: f32;
 }
 
 /** Searches a passage; `errors` are those of `boundErrors`. */
 export function searchPassage(at: usize, samples: usize, frameCount: i32, errors: usize): void {
   const search = changetype<PeakSearch>(at);
+  search.knownFrame = 0;
   for (let from: i32 = 0; from < frameCount; from += PIECE_FRAMES) {
     const frames = min<i32>(PIECE_FRAMES, frameCount - from);
     const x = samples + ((<usize>from) << 2);
     const needed = (frames + 2 * HALVES_CONTEXT + 15) & ~15;
     interpolateHalves(x - (HALVES_CONTEXT << 2), search.short, search.halves, needed);
     for (let block: i32 = 0; block < frames; block += BOUND_FRAMES) {
-      const error = errors + ((<usize>((from + block) / BOUND_FRAMES)) << 3);
-      search.shortError = load<f32>(error);
-      search.middleError = load<f32>(error, 4);
+      const index = <usize>((from + block) / BOUND_FRAMES);
+      const bounds = changetype<PeakErrors>(errors + index * offsetof<PeakErrors>());
+      search.shortError = bounds.short;
+      search.middleError = bounds.middle;
+      search.mendedError = bounds.mended;
       const half = search.halves + ((<usize>(block + HALVES_CONTEXT)) << 2);
       searchBlock(search, x + ((<usize>block) << 2), half, min<i32>(BOUND_FRAMES, frames - block));
     }
@@ -83,10 +90,10 @@ function searchGroup(search: PeakSearch, x: usize, half: usize, frames: i32): vo
   const h2 = v128.load(half, 8);
   const hb = v128.load(half - 4);
   const hbb = v128.load(half - 8);
-  const f0 = f32x4.splat(QUARTER_0);
-  const f1 = f32x4.splat(QUARTER_1);
-  const f2 = f32x4.splat(QUARTER_2);
-  const f3 = f32x4.splat(QUARTER_3);
+  const f0 = v128.load_splat<f32>(QUARTERS);
+  const f1 = v128.load_splat<f32>(QUARTERS, 4);
+  const f2 = v128.load_splat<f32>(QUARTERS, 8);
+  const f3 = v128.load_splat<f32>(QUARTERS, 12);
   const early = f32x4.abs(
     f32x4.add(
       f32x4.add(f32x4.mul(f0, f32x4.add(x0, h0)), f32x4.mul(f1, f32x4.add(hb, x1))),
@@ -125,21 +132,53 @@ function searchGroup(search: PeakSearch, x: usize, half: usize, frames: i32): vo
 
 /** The points n + (first … first+3)/16, `ends` being the larger magnitude at both ends. */
 function searchQuarter(search: PeakSearch, x: usize, first: i32, ends: f32): void {
-  const centre = abs<f32>(middleAt(search, x, first + 2));
-  const nearest = max<f32>(centre + search.middleError, ends + search.shortError);
+  const centre = middleAt(search, x, first + 2);
+  const nearest = max<f32>(abs<f32>(centre) + search.middleError, ends + search.shortError);
   if (nearest <= EIGHTH_FACTOR * search.found) return;
-  if (centre + search.middleError > search.found) settle(search, x, first + 2);
-  for (let phase = first; phase <= first + 3; phase++) {
-    if (phase === 0 || phase === first + 2) continue;
-    if (abs<f32>(middleAt(search, x, phase)) + search.middleError > search.found) settle(search, x, phase);
-  }
+  settle(search, x, first + 2, centre);
+  if (first !== 0) settle(search, x, first, middleAt(search, x, first));
+  settle(search, x, first + 1, middleAt(search, x, first + 1));
+  settle(search, x, first + 3, middleAt(search, x, first + 3));
 }
 
-/** Computes one point with the long kernel. */
-function settle(search: PeakSearch, x: usize, phase: i32): void {
+/** Computes one point with the long kernel, where the middle one's value and error say that it may be the maximum. */
+function settle(search: PeakSearch, x: usize, phase: i32, value: f32): void {
+  if (abs<f32>(value) + search.middleError <= search.found) return;
+  if (search.middleError > MEND_FRACTION * search.found) {
+    const mended = abs<f32>(value + correction(search, x, phase));
+    if (mended + search.mendedError <= search.found) return;
+  }
+  search.found = max<f32>(search.found, abs<f32>(longAt(search, x, phase)));
+}
+
+/**
+ * long − middle at n + phase/16, by a straight line.
+ *
+ * Without its factor sin(πt) the difference is smooth, so it is computed at the half-sample points, where that factor
+ * is ±1, and taken along a line between them. Signals that lean on half the rate have many points within the middle
+ * kernel's error of the maximum; this settles nearly all of them with one long sum a frame.
+ */
+function correction(search: PeakSearch, x: usize, phase: i32): f32 {
+  if (x !== search.knownFrame) {
+    const isNext = x === search.knownFrame + 4;
+    search.before = isNext ? search.now : differenceAt(search, x - 4);
+    search.now = isNext ? search.after : differenceAt(search, x);
+    search.after = differenceAt(search, x + 4);
+    search.knownFrame = x;
+  }
+  const along = (<f32>phase - 8) / 16;
+  const neighbour = phase < 8 ? search.before : search.after;
+  const smooth = search.now - abs<f32>(along) * (search.now + neighbour);
+  return smooth * load<f32>(search.sines + ((<usize>phase) << 2));
+}
+
+function differenceAt(search: PeakSearch, x: usize): f32 {
+  return longAt(search, x, 8) - middleAt(search, x, 8);
+}
+
+function longAt(search: PeakSearch, x: usize, phase: i32): f32 {
   const table = search.long + ((<usize>(phase * 2 * LONG_REACH)) << 2);
-  const value = dot(x - ((LONG_REACH - 1) << 2), table, 2 * LONG_REACH);
-  search.found = max<f32>(search.found, abs<f32>(value));
+  return dot(x - ((LONG_REACH - 1) << 2), table, 2 * LONG_REACH);
 }
 
 function middleAt(search: PeakSearch, x: usize, phase: i32): f32 {

@@ -8,12 +8,12 @@
 
 import { allocate } from './memory';
 
-export const SHORT_PAIRS: i32 = 12;
+const SHORT_PAIRS: i32 = 12;
 export const MIDDLE_REACH: i32 = 32;
 export const LONG_REACH: i32 = 384;
 const LONG_FLAT: f64 = 128;
 
-/** dsp literature's usual pairs of taps and β: stop bands near 60 and 90 dB. */
+/** Kaiser's β for stop bands near 60 and 90 dB. */
 const SHORT_BETA: f64 = 6;
 const MIDDLE_BETA: f64 = 9;
 
@@ -38,6 +38,15 @@ export function designMiddle(): usize {
 export function designLong(): usize {
   const table = allocate((<usize>(16 * 2 * LONG_REACH)) << 2);
   fill(table, LONG_REACH);
+  return table;
+}
+
+/** sin(π·phase/16). */
+export function designSines(): usize {
+  const table = allocate(16 << 2);
+  for (let phase: i32 = 0; phase < 16; phase++) {
+    store<f32>(table + ((<usize>phase) << 2), <f32>Math.sin((Math.PI * <f64>phase) / 16));
+  }
   return table;
 }
 

@@ -1,11 +1,11 @@
 // True peak by windowed-sinc interpolation: of a passage at sixteen times the rate, of its hops at four times.
 
 import { allocate, mark, release } from './memory';
-import { BOUND_CONTEXT_FRAMES, boundBlocks, boundErrors, boundScratchFloats } from './peak-bounds';
+import { BOUND_CONTEXT_FRAMES, boundBytes, boundErrors, boundScratchBytes } from './peak-bounds';
 import { HALVES_CAPACITY, HALVES_CONTEXT, interpolateHalves, largestOnGrid, PIECE_FRAMES } from './peak-grid';
 // biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { PeakSearch, searchPassage } from './peak-search';
-import { designLong, designMiddle, designShort } from './peak-tables';
+import { designLong, designMiddle, designShort, designSines } from './peak-tables';
 
 /** Tables and scratch of one instance; nothing of a programme stays in it. */
 export function peakMake(): usize {
@@ -13,6 +13,7 @@ export function peakMake(): usize {
   search.short = designShort();
   search.middle = designMiddle();
   search.long = designLong();
+  search.sines = designSines();
   search.halves = allocate((<usize>HALVES_CAPACITY) << 2);
   search.grid = allocate(80);
   return changetype<usize>(search);
@@ -28,12 +29,14 @@ export function peakContextFrames(): i32 {
 export function peakTrue(at: usize, samples: usize, frameCount: i32, floorGain: f64): f64 {
   const search = changetype<PeakSearch>(at);
   const before = mark();
-  const errors = allocate((<usize>boundBlocks(frameCount)) << 3);
-  const scratch = allocate((<usize>boundScratchFloats(frameCount)) << 2);
+  const errors = allocate(boundBytes(frameCount));
+  const scratch = allocate(boundScratchBytes(frameCount));
   const context = peakContextFrames();
-  const around = largestSample(samples - ((<usize>context) << 2), frameCount + 2 * context);
-  boundErrors(samples, frameCount, around, scratch, errors);
-  search.found = max<f32>(<f32>floorGain, largestSample(samples, frameCount));
+  const inside = largestSample(samples, frameCount);
+  const early = largestSample(samples - ((<usize>context) << 2), context);
+  const late = largestSample(samples + ((<usize>frameCount) << 2), context);
+  boundErrors(samples, frameCount, max<f32>(inside, max<f32>(early, late)), scratch, errors);
+  search.found = max<f32>(<f32>floorGain, inside);
   searchPassage(at, samples, frameCount, errors);
   release(before);
   return max<f64>(floorGain, <f64>search.found);

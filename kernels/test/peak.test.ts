@@ -108,6 +108,13 @@ describe('the true peak', () => {
     ['partials', musicLike(3)],
     ['other partials', musicLike(4)],
     ['clipped partials', clipped(musicLike(5), 3)],
+    ['partials clipped hard', clipped(musicLike(13), 9)],
+    [
+      'a quarter of the rate with hiss',
+      joined(n => Math.sin((Math.PI * n) / 2 + 0.7), quieter(random(14), 0.01)),
+    ],
+    ['0.36 of the rate, clipped', clipped(n => Math.sin(2.27 * n), 1.5)],
+    ['0.48 of the rate', n => 0.9 * Math.sin(0.96 * Math.PI * n)],
     ['clipped noise', clipped(random(6), 2)],
     ['partials with a burst', joined(musicLike(7), quieter(burst(600, 40), 0.3))],
     ['a bass note with hiss', (n: number) => Math.sin(n / 150) + 1e-3 * Math.sin(2.9 * n)],
@@ -115,7 +122,7 @@ describe('the true peak', () => {
     ['one sample', (n: number) => (n === 700 ? 0.7 : 0)],
   ])('of %s equals that of every point computed', (_, signal) => {
     const kernels = freshKernels();
-    const frames = 1203;
+    const frames = 2403;
     const block = makePassage(kernels, frames, signal);
     const expected = truePeakOracle(block.channels[0]!, kernels.peakContextFrames, frames);
     const actual = kernels.measureTruePeak(block, frames, 0);
