@@ -12,7 +12,6 @@ import type {
   Watch,
 } from './audio/index.ts';
 import { requireFinite, requireMasterable } from './material.ts';
-import { planDeliverables } from './plan/deliverables.ts';
 import {
   type Brief,
   type DeliverableOrder,
@@ -20,6 +19,7 @@ import {
   makePlan,
   type Plan,
   type Played,
+  planDeliverables,
 } from './plan/index.ts';
 import { changeRate, outputFrames, type RenderedFile, render, startDelivery } from './render/index.ts';
 import { MasteringError } from './units/index.ts';
@@ -39,9 +39,7 @@ export * from './accept/index.ts';
 export * from './analyze/index.ts';
 export * from './audio/index.ts';
 export * from './chain/index.ts';
-export { parseSession } from './parse-session.ts';
 export * from './plan/index.ts';
-export { runTask } from './tasks.ts';
 export * from './units/index.ts';
 export * from './verify/index.ts';
 export { ENGINE_VERSION } from './version.ts';

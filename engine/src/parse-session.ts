@@ -1,4 +1,4 @@
-import { parseBrief, parsePlan } from './plan/index.ts';
+import { parseBrief, parsePlan } from './plan/documents.ts';
 import { MasteringError } from './units/index.ts';
 import type { Session, SessionFile } from './write/index.ts';
 

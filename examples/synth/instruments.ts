@@ -40,7 +40,10 @@ export function snare(rate: number, random: Random): Note {
 export function hat(rate: number, random: Random, isOpen: boolean): Note {
   const metal = makeBiquad(bandPass(9200, 0.9, rate));
   const decay = isOpen ? 0.16 : 0.035;
-  return Float64Array.from({ length: frames(5 * decay, rate) }, (_, n) => metal(random() - 0.5) * Math.exp(-n / rate / decay));
+  return Float64Array.from(
+    { length: frames(5 * decay, rate) },
+    (_, n) => metal(random() - 0.5) * Math.exp(-n / rate / decay),
+  );
 }
 
 /** Sum of harmonics 1/k up to `highestHz`: a saw that cannot alias. `oddOnly` gives a square. */

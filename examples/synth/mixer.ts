@@ -41,8 +41,13 @@ export function room(track: Track, decaySeconds: number, rate: number): Track {
   };
 }
 
-function reverberate(input: Float64Array, decaySeconds: number, rate: number, spreadFrames: number): Float64Array {
-  const output = new Float64Array(input.length);
+function reverberate(
+  input: Float64Array,
+  decaySeconds: number,
+  rate: number,
+  spreadFrames: number,
+): Float64Array {
+  const output: Float64Array = new Float64Array(input.length);
   for (const seconds of COMB_SECONDS) {
     const delay = Math.round(seconds * rate) + spreadFrames;
     const feedback = 10 ** ((-3 * seconds) / decaySeconds);
@@ -52,7 +57,9 @@ function reverberate(input: Float64Array, decaySeconds: number, rate: number, sp
       output[n]! += 0.25 * comb[n]!;
     }
   }
-  return ALLPASS_SECONDS.reduce((signal, seconds) => allPass(signal, Math.round(seconds * rate)), output);
+  let signal: Float64Array = output;
+  for (const seconds of ALLPASS_SECONDS) signal = allPass(signal, Math.round(seconds * rate));
+  return signal;
 }
 
 function allPass(input: Float64Array, delay: number): Float64Array {

@@ -32,15 +32,22 @@ export function lufsToPower(lufs: number): number {
 export function windowPowers(hops: HopPowers, windowHops: number, stepHops: number): Float64Array {
   const { powers, sampleRateHz } = hops;
   const count = Math.max(0, Math.floor((powers.length - windowHops) / stepHops) + 1);
+  const sums = runningSums(powers);
   const means = new Float64Array(count);
   for (let index = 0; index < count; index++) {
     const first = index * stepHops;
-    let sum = 0;
-    for (let hop = first; hop < first + windowHops; hop++) sum += powers[hop]!;
+    const end = first + windowHops;
     means[index] =
-      sum / (hopStartFrame(first + windowHops, sampleRateHz) - hopStartFrame(first, sampleRateHz));
+      (sums[end]! - sums[first]!) / (hopStartFrame(end, sampleRateHz) - hopStartFrame(first, sampleRateHz));
   }
   return means;
+}
+
+/** Sum of the values before each index; a difference of two is exactly 0 over silence. */
+function runningSums(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let index = 0; index < values.length; index++) sums[index + 1] = sums[index]! + values[index]!;
+  return sums;
 }
 
 /** What gating found. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { MasteringError } from '@deadwax/engine';
+import { MasteringError } from '@deadwax/engine/ports';
 import { readError } from './powers/file-errors.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { MasteringError } from '@deadwax/engine';
+import { MasteringError } from '@deadwax/engine/ports';
 
 /** Status of a run that could not be done; 0 and 1 are for those that were (see `deadwax --help`). */
 export const COULD_NOT_RUN = 2;

@@ -1,4 +1,4 @@
-import { MasteringError } from '@deadwax/engine';
+import { MasteringError } from '@deadwax/engine/ports';
 import { type Command, CommanderError } from 'commander';
 import { COULD_NOT_RUN, failureDocument, reportFailure } from './failure.ts';
 import { handleSignals } from './interrupt.ts';

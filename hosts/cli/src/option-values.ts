@@ -1,4 +1,5 @@
-import { type DitherName, type FileFormat, type GenreName, MasteringError } from '@deadwax/engine';
+import type { GenreName } from '@deadwax/engine';
+import { type DitherName, type FileFormat, MasteringError } from '@deadwax/engine/ports';
 
 /** What may be typed for an option, turned into a value or one line that says what was found and what is allowed. */
 

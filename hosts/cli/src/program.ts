@@ -1,4 +1,4 @@
-import { MasteringError } from '@deadwax/engine';
+import { MasteringError } from '@deadwax/engine/ports';
 import { Command, Option } from 'commander';
 import {
   DITHER_NAMES,

@@ -1,4 +1,4 @@
-import type { Progress, Watch } from '@deadwax/engine';
+import type { Progress, Watch } from '@deadwax/engine/ports';
 
 /** Stages of a job in order, with the share of the time that each takes as a rule. */
 export type StageShares = readonly (readonly [stage: string, share: number])[];

@@ -1,4 +1,4 @@
-import { type Brief, parseBrief, type Tags } from '@deadwax/engine';
+import { type Brief, defaultBrief, type Tags } from '@deadwax/engine';
 import { readDocument } from '../documents.ts';
 import type { DitherChoice } from '../option-values.ts';
 
@@ -26,8 +26,8 @@ export interface BriefOptions {
 }
 
 /** The brief of the file, or an empty one, with what was said on the command line over it. */
-export function briefFromOptions(options: BriefOptions): Brief {
-  const base = parseBrief(options.brief === undefined ? { version: 1 } : readDocument(options.brief));
+export async function briefFromOptions(options: BriefOptions): Promise<Brief> {
+  const base = options.brief === undefined ? defaultBrief : await readBrief(options.brief);
   return {
     ...base,
     genre: options.genre ?? base.genre,
@@ -37,6 +37,12 @@ export function briefFromOptions(options: BriefOptions): Brief {
     deliverables: ordersFromOptions(base.deliverables, options),
     tags: { ...base.tags, ...tagsFromOptions(options) },
   };
+}
+
+/** The schemas take a while to load; only who brings a document waits for them. */
+async function readBrief(path: string): Promise<Brief> {
+  const { parseBrief } = await import('@deadwax/engine/documents');
+  return parseBrief(readDocument(path));
 }
 
 function ordersFromOptions(base: Brief['deliverables'], options: BriefOptions): Brief['deliverables'] {

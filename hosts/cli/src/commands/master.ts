@@ -37,7 +37,7 @@ const SHARES = [
 
 /** `deadwax master FILE`: the main job. */
 export async function masterCommand(file: string, options: MasterOptions): Promise<number> {
-  const brief = briefFromOptions(options);
+  const brief = await briefFromOptions(options);
   const input = openInput(file);
   const folder = resolve(options.out ?? join('masters', safeFileName(parse(file).name)));
   if (!options.force) for (const name of [SESSION_FILE, REPORT_FILE]) refuseExisting(join(folder, name));

@@ -1,12 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import {
-  MasteringError,
-  type OutputFolder,
-  parseSession,
-  type Recalled,
-  type Session,
-} from '@deadwax/engine';
+import { MasteringError, type OutputFolder, type Recalled, type Session } from '@deadwax/engine';
+import { parseSession } from '@deadwax/engine/documents';
 import { readDocument } from '../documents.ts';
 import { type CommonOptions, type Job, runJob } from '../job.ts';
 import { makeThrowaway } from '../outputs/throwaway.ts';

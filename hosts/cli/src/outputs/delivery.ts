@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type Delivery, MasteringError, type OutputFile } from '@deadwax/engine';
+import { type Delivery, MasteringError, type OutputFile } from '@deadwax/engine/ports';
 import { systemCode, writeError } from '../powers/file-errors.ts';
 import { type InputFile, makeFileSource } from '../powers/files.ts';
 import { makeFileSink } from '../powers/written-file.ts';

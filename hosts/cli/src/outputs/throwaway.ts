@@ -1,4 +1,4 @@
-import type { OutputFolder, Scratch } from '@deadwax/engine';
+import type { OutputFolder, Scratch } from '@deadwax/engine/ports';
 
 /** An output folder for work whose files are only to be proven: they are scratch, and go with it. */
 export function makeThrowaway(makeScratch: () => Scratch): OutputFolder & { discard(): void } {

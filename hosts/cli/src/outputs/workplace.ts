@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { MasteringError } from '@deadwax/engine';
+import { MasteringError } from '@deadwax/engine/ports';
 import { systemCode, writeError } from '../powers/file-errors.ts';
 
 /** A hidden folder beside the outputs: the lock on the place, and where files grow until they get their names. */

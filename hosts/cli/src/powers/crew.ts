@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Crew, MasteringError, runTask, type ThreadPowers } from '@deadwax/engine';
+import { type Crew, MasteringError, type ThreadPowers } from '@deadwax/engine/ports';
+import { runTask } from '@deadwax/engine/tasks';
 import type { TaskAnswer, TaskOrder } from './worker-messages.ts';
 
 /** A crew with an end. */
@@ -36,28 +37,36 @@ interface Job {
 interface Member {
   readonly worker: Worker;
   readonly jobs: Map<number, Job>;
+  isReady: boolean;
 }
 
 /**
  * A pool of worker threads that share one compiled kernel module.
  *
  * Tasks start in the order in which they were given. While many wait, each thread holds the next one already, so that
- * it need not wait for this thread to answer.
+ * it need not wait for this thread to answer. Threads are started when a second task comes, and until one of them is
+ * ready this thread works itself: a short file is done before a thread would be there.
  */
-export function makeWorkerCrew(threadCount: number, kernelModule: WebAssembly.Module): HostCrew {
+export function makeWorkerCrew(
+  threadCount: number,
+  kernelModule: WebAssembly.Module,
+  ownPowers: ThreadPowers,
+): HostCrew {
   const queue: Job[] = [];
   let lastId = 0;
   let failure: Error | undefined;
-  const members: Member[] = Array.from({ length: threadCount }, () => startMember());
+  let isWorkingHere = false;
+  let members: readonly Member[] = [];
 
   function startMember(): Member {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: kernelModule,
       execArgv: [],
     });
-    const member: Member = { worker, jobs: new Map() };
-    worker.on('message', (answer: TaskAnswer) => {
-      settle(member, answer);
+    const member: Member = { worker, jobs: new Map(), isReady: false };
+    worker.on('message', (answer: TaskAnswer | 'ready') => {
+      if (answer === 'ready') member.isReady = true;
+      else settle(member, answer);
       dispatch();
     });
     worker.on('error', fail);
@@ -66,14 +75,27 @@ export function makeWorkerCrew(threadCount: number, kernelModule: WebAssembly.Mo
   }
 
   function dispatch(): void {
+    const ready = members.filter(member => member.isReady);
+    if (ready.length === 0) return workHere();
     while (queue.length > 0) {
       const heldCount = queue.length >= threadCount ? 2 : 1;
-      const idlest = members.reduce((a, b) => (b.jobs.size < a.jobs.size ? b : a));
+      const idlest = ready.reduce((a, b) => (b.jobs.size < a.jobs.size ? b : a));
       if (idlest.jobs.size >= heldCount) return;
       const job = queue.shift() as Job;
       idlest.worker.postMessage(job.order);
       idlest.jobs.set(job.order.id, job);
     }
+  }
+
+  function workHere(): void {
+    if (isWorkingHere || queue.length === 0) return;
+    isWorkingHere = true;
+    setImmediate(() => {
+      const job = queue.shift();
+      if (job !== undefined) runHere(job, ownPowers);
+      isWorkingHere = false;
+      dispatch();
+    });
   }
 
   function fail(error: Error): void {
@@ -91,6 +113,8 @@ export function makeWorkerCrew(threadCount: number, kernelModule: WebAssembly.Mo
       return new Promise((resolve, reject) => {
         lastId += 1;
         queue.push({ order: { id: lastId, taskName, input }, resolve, reject });
+        if (members.length === 0 && queue.length > 1)
+          members = Array.from({ length: threadCount }, () => startMember());
         dispatch();
       });
     },
@@ -99,6 +123,14 @@ export function makeWorkerCrew(threadCount: number, kernelModule: WebAssembly.Mo
       for (const { worker } of members) void worker.terminate();
     },
   };
+}
+
+function runHere(job: Job, powers: ThreadPowers): void {
+  try {
+    job.resolve(runTask(job.order.taskName, job.order.input, powers));
+  } catch (error) {
+    job.reject(error as Error);
+  }
 }
 
 function settle(member: Member, answer: TaskAnswer): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Digest } from '@deadwax/engine';
+import type { Digest } from '@deadwax/engine/ports';
 
 /** SHA-256 by the platform's own arithmetic. */
 export function makeSha256(): Digest {

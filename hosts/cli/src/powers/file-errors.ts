@@ -1,4 +1,4 @@
-import { type ErrorCode, MasteringError } from '@deadwax/engine';
+import { type ErrorCode, MasteringError } from '@deadwax/engine/ports';
 
 /** The system's own code of an error of the file system; '' where it is none. */
 export function systemCode(error: unknown): string {

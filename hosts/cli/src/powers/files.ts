@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type ByteHandle, type ByteSource, MasteringError } from '@deadwax/engine';
+import { type ByteHandle, type ByteSource, MasteringError } from '@deadwax/engine/ports';
 import { readError } from './file-errors.ts';
 
 /** A file of the user, open for reading. */

@@ -1,5 +1,5 @@
 import { makeDecoders, makeEncoders } from '@deadwax/codecs';
-import type { Powers } from '@deadwax/engine';
+import type { Powers } from '@deadwax/engine/ports';
 import { createKernels } from '@deadwax/kernels';
 import { type HostCrew, makeInlineCrew, makeWorkerCrew } from './crew.ts';
 import { makeSha256 } from './digest.ts';
@@ -17,12 +17,15 @@ export function makePowers(options: {
   readonly scratchFolder: string | undefined;
 }): HostPowers {
   const kernelModule = loadKernelModule();
-  const workers = options.threadCount > 1 ? makeWorkerCrew(options.threadCount, kernelModule) : undefined;
   const kernels = createKernels(kernelModule);
+  const ownPowers = { kernels, openBytes: openFileHandle };
   const folder = scratchFolder(options.scratchFolder);
   return {
     kernels,
-    crew: workers ?? makeInlineCrew({ kernels, openBytes: openFileHandle }),
+    crew:
+      options.threadCount > 1
+        ? makeWorkerCrew(options.threadCount, kernelModule, ownPowers)
+        : makeInlineCrew(ownPowers),
     decoders: makeDecoders(),
     encoders: makeEncoders(),
     makeScratch: () => makeScratchFile(folder),

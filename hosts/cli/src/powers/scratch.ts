@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Scratch } from '@deadwax/engine';
+import type { Scratch } from '@deadwax/engine/ports';
 import { writeError } from './file-errors.ts';
 import { makeFileSource } from './files.ts';
 import { makeFileSink } from './written-file.ts';

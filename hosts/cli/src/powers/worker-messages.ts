@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@deadwax/engine';
+import type { ErrorCode } from '@deadwax/engine/ports';
 
 /** To a thread. */
 export interface TaskOrder {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { MasteringError, runTask, type ThreadPowers } from '@deadwax/engine';
+import { MasteringError, type ThreadPowers } from '@deadwax/engine/ports';
+import { runTask } from '@deadwax/engine/tasks';
 import { createKernels } from '@deadwax/kernels';
 import { openFileHandle } from './files.ts';
 import { collectBuffers } from './transfer.ts';
@@ -24,3 +25,5 @@ function carryOut({ id, taskName, input }: TaskOrder): TaskAnswer {
     return { id, error: { code, message: thrown.message, stack: thrown.stack ?? '' } };
   }
 }
+
+parentPort?.postMessage('ready');

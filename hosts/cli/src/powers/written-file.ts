@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { ByteSink } from '@deadwax/engine';
+import type { ByteSink } from '@deadwax/engine/ports';
 import { writeError } from './file-errors.ts';
 
 /**
