@@ -6,6 +6,8 @@ import { inRoot, ROOT } from './steps/paths.mjs';
 const DOORS = [
   'engine/src/index.ts',
   'engine/src/audio/index.ts',
+  'engine/src/documents.ts',
+  'engine/src/tasks.ts',
   'kernels/src/index.ts',
   'codecs/src/index.ts',
 ];

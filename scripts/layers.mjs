@@ -17,12 +17,14 @@ const ROOMS = ['accept', 'analyze', 'diagnose', 'plan', 'render', 'verify', 'wri
 const PACKAGES = {
   'engine/src': ['zod'],
   'kernels/src': ['@deadwax/engine', '@deadwax/engine/ports'],
-  'codecs/src': ['@deadwax/engine', '@deadwax/engine/ports', '@libav.js/*'],
+  'codecs/src': ['@deadwax/engine', '@deadwax/engine/ports', '@libav.js/*', 'mpg123-decoder'],
   'hosts/cli/src': [
     'node:*',
     'commander',
     '@deadwax/engine',
     '@deadwax/engine/ports',
+    '@deadwax/engine/documents',
+    '@deadwax/engine/tasks',
     '@deadwax/kernels',
     '@deadwax/codecs',
   ],

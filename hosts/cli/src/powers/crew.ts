@@ -76,8 +76,8 @@ export function makeWorkerCrew(
 
   function dispatch(): void {
     const ready = members.filter(member => member.isReady);
-    if (ready.length === 0) return workHere();
-    while (queue.length > 0) {
+    if (ready.length === 0) workHere();
+    while (ready.length > 0 && queue.length > 0) {
       const heldCount = queue.length >= threadCount ? 2 : 1;
       const idlest = ready.reduce((a, b) => (b.jobs.size < a.jobs.size ? b : a));
       if (idlest.jobs.size >= heldCount) return;
