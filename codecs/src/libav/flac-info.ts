@@ -36,41 +36,51 @@ const MIN_FRAME_BYTES = 10;
  */
 export function readFlacInfo(bytes: ByteSource): FlacInfo {
   const reader = makeHeaderReader(bytes);
-  let position = id3ByteCount(bytes, 0);
-  if (fourCharacters(reader.view(position, 4), 0) !== 'fLaC')
+  const startBytes = id3ByteCount(bytes, 0);
+  if (fourCharacters(reader.view(startBytes, 4), 0) !== 'fLaC') {
     throw broken(bytes, "a FLAC file without the mark 'fLaC'");
-  position += 4;
-  let info: StreamInfo | null = null;
-  const tags: WritableTags = {};
-  for (let block = 0; ; block++) {
-    if (block === MAX_BLOCKS) throw broken(bytes, `more than ${MAX_BLOCKS} metadata blocks`);
-    const header = reader.view(position, 4);
-    const type = header.getUint8(0) & 0x7f;
-    const byteCount = header.getUint32(0) & 0xffffff;
-    const from = position + 4;
-    if (from + byteCount > bytes.byteCount) {
-      throw truncated(
-        bytes,
-        `metadata block ${block} claims ${byteCount} bytes, ${bytes.byteCount - from} follow`,
-      );
-    }
-    if ((block === 0) !== (type === STREAMINFO))
-      throw broken(bytes, 'STREAMINFO must be the first metadata block, once');
-    if (type === STREAMINFO) info = parseStreamInfo(reader, from, byteCount);
-    if (type === VORBIS_COMMENT && byteCount <= MAX_COMMENT_BYTES) {
-      addVorbisComments(bytesOf(reader.view(from, byteCount)), tags);
-    }
-    position = from + byteCount;
-    if (header.getUint8(0) & 0x80) break;
   }
-  if (!info) throw broken(bytes, 'a FLAC file without STREAMINFO');
-  const least = Math.ceil((info.frameCount ?? 0) / info.maxBlockFrames) * MIN_FRAME_BYTES;
-  if (bytes.byteCount - position < least) {
-    const held = bytes.byteCount - position;
+  const blocks = readBlocks(reader, startBytes + 4);
+  const [first, ...others] = blocks;
+  if (first?.type !== STREAMINFO || others.some(block => block.type === STREAMINFO)) {
+    throw broken(bytes, 'STREAMINFO must be the first metadata block, once');
+  }
+  const { maxBlockFrames, ...info } = parseStreamInfo(reader, first.offsetBytes, first.byteCount);
+  const last = blocks.at(-1)!;
+  const held = bytes.byteCount - last.offsetBytes - last.byteCount;
+  if (held < Math.ceil((info.frameCount ?? 0) / maxBlockFrames) * MIN_FRAME_BYTES) {
     throw truncated(bytes, `${info.frameCount} frames are promised, ${held} bytes of audio are there`);
   }
-  const { sampleRateHz, channelCount, depthBits, frameCount } = info;
-  return { sampleRateHz, channelCount, depthBits, frameCount, tags };
+  const tags: WritableTags = {};
+  for (const block of others) {
+    if (block.type !== VORBIS_COMMENT || block.byteCount > MAX_COMMENT_BYTES) continue;
+    addVorbisComments(bytesOf(reader.view(block.offsetBytes, block.byteCount)), tags);
+  }
+  return { ...info, tags };
+}
+
+interface MetadataBlock {
+  readonly type: number;
+  readonly offsetBytes: number;
+  readonly byteCount: number;
+}
+
+function readBlocks(reader: HeaderReader, startBytes: number): readonly MetadataBlock[] {
+  const { bytes } = reader;
+  const blocks: MetadataBlock[] = [];
+  for (let position = startBytes; ; ) {
+    if (blocks.length === MAX_BLOCKS) throw broken(bytes, `more than ${MAX_BLOCKS} metadata blocks`);
+    const header = reader.view(position, 4);
+    const byteCount = header.getUint32(0) & 0xffffff;
+    const offsetBytes = position + 4;
+    const room = bytes.byteCount - offsetBytes;
+    if (byteCount > room) {
+      throw truncated(bytes, `metadata block ${blocks.length} claims ${byteCount} bytes, ${room} follow`);
+    }
+    blocks.push({ type: header.getUint8(0) & 0x7f, offsetBytes, byteCount });
+    position = offsetBytes + byteCount;
+    if (header.getUint8(0) & 0x80) return blocks;
+  }
 }
 
 type StreamInfo = Omit<FlacInfo, 'tags'> & { readonly maxBlockFrames: number };

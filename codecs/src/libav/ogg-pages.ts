@@ -1,5 +1,6 @@
 import type { ByteSource } from '@deadwax/engine/ports';
 import { broken, startsWith, truncated, unsupported } from '../bytes/reader.ts';
+import { makeForwardWindow } from '../bytes/window.ts';
 
 /** What is inside an Ogg file. */
 export interface OggInfo {
@@ -9,7 +10,7 @@ export interface OggInfo {
 }
 
 const HEADER_BYTES = 27;
-const WINDOW_BYTES = 1 << 18;
+const MAX_PAGE_BYTES = 65307; // RFC 3533 clause 6
 const FIRST_PAGE = 2;
 const LAST_PAGE = 4;
 
@@ -29,28 +30,19 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
  * @source RFC 3533
  */
 export function checkOggPages(bytes: ByteSource): OggInfo {
-  const window = new Uint8Array(WINDOW_BYTES);
-  let windowStart = 0;
-  let windowBytes = 0;
+  const window = makeForwardWindow(bytes);
   let info: OggInfo | null = null;
   let isLast = false;
   let page = 0;
   for (let position = 0; position < bytes.byteCount; page++) {
-    const needed = Math.min(65307, bytes.byteCount - position); // the largest page there is
-    if (position + needed > windowStart + windowBytes) {
-      windowStart = position;
-      windowBytes = bytes.read(position, window);
-    }
-    const at = position - windowStart;
-    const rest = window.subarray(at, windowBytes);
-    const byteCount = checkPage(bytes, rest, page);
+    const rest = window.from(position, MAX_PAGE_BYTES);
+    position += checkPage(bytes, rest, page);
     const flags = rest[5]!;
     if (info === null) info = recognizeCodec(bytes, rest);
     else if (flags & FIRST_PAGE || isLast) {
       throw unsupported(bytes, 'several Ogg streams in one file; one is read. Split it into single files');
     }
     isLast = (flags & LAST_PAGE) !== 0;
-    position += byteCount;
   }
   if (!info || !isLast) throw truncated(bytes, `the last of ${page} Ogg pages is not marked as the end`);
   return info;

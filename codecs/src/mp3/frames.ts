@@ -1,6 +1,7 @@
 import type { ByteSource } from '@deadwax/engine/ports';
 import { id3ByteCount } from '../bytes/id3.ts';
 import { broken, startsWith, truncated, unsupported } from '../bytes/reader.ts';
+import { makeForwardWindow } from '../bytes/window.ts';
 
 /** One MPEG audio frame header of layer III. */
 export interface Mp3Frame {
@@ -15,7 +16,6 @@ const BIT_RATES_1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256
 const BIT_RATES_2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const RATES = [44100, 48000, 32000];
 
-const WINDOW_BYTES = 1 << 18;
 const MAX_FRAME_BYTES = 2881; // layer III, 320 kbit/s at 8 kHz and a padding byte
 
 /** Delay of every layer III decoder, in frames (LAME tag specification: "encoder delay"). */
@@ -59,50 +59,46 @@ export interface Mp3Length {
  * @cost one pass over the compressed bytes
  */
 export function countMp3Frames(bytes: ByteSource): Mp3Length {
-  const window = new Uint8Array(WINDOW_BYTES);
-  let windowStart = 0;
-  let windowBytes = 0;
-  let info: EncoderInfo | null = null;
-  let count = 0;
-  let frames = 0;
-  let first: Mp3Frame | null = null;
+  const window = makeForwardWindow(bytes);
   const startBytes = skipTags(bytes);
+  let info: EncoderInfo | null = null;
+  let first: Mp3Frame | null = null;
+  let frameCount = 0;
   let position = startBytes;
-  while (position < bytes.byteCount) {
-    const needed = Math.min(MAX_FRAME_BYTES, bytes.byteCount - position);
-    if (position + needed > windowStart + windowBytes) {
-      windowStart = position;
-      windowBytes = bytes.read(position, window);
-    }
-    const at = position - windowStart;
-    const frame = parseMp3Header(window, at);
+  for (let count = 0; position < bytes.byteCount; count++) {
+    const rest = window.from(position, MAX_FRAME_BYTES);
+    const frame = parseMp3Header(rest, 0);
     if (!frame) {
-      if (first && isTail(window.subarray(at, windowBytes))) break;
+      if (first && isTail(rest)) break;
       throw broken(bytes, describeJunk(position, count, first));
     }
-    if (position + frame.byteCount > bytes.byteCount) {
-      throw truncated(
-        bytes,
-        `MP3 frame ${count} needs ${frame.byteCount} bytes, ${bytes.byteCount - position} follow`,
-      );
-    }
     first ??= frame;
-    if (frame.sampleRateHz !== first.sampleRateHz || frame.channelCount !== first.channelCount) {
-      throw unsupported(
-        bytes,
-        'the rate or the channels change on the way; one of each is read. Export it as WAV',
-      );
-    }
-    const found = count === 0 ? parseEncoderInfo(window.subarray(at, at + frame.byteCount), frame) : null;
-    if (found) info = found;
-    else frames += frame.frameCount;
-    count++;
+    checkFrame(bytes, frame, { first, position, count });
+    info ??= count === 0 ? parseEncoderInfo(rest.subarray(0, frame.byteCount), frame) : null;
+    if (count > 0 || !info) frameCount += frame.frameCount;
     position += frame.byteCount;
   }
   if (!first) throw broken(bytes, 'no MP3 frame after the tags');
   const { sampleRateHz, channelCount } = first;
-  const frameCount = playedFrames(bytes, info, frames, first.frameCount);
-  return { startBytes, endBytes: position, sampleRateHz, channelCount, frameCount };
+  const played = playedFrames(bytes, info, frameCount, first.frameCount);
+  return { startBytes, endBytes: position, sampleRateHz, channelCount, frameCount: played };
+}
+
+function checkFrame(
+  bytes: ByteSource,
+  frame: Mp3Frame,
+  { first, position, count }: { readonly first: Mp3Frame; readonly position: number; readonly count: number },
+): void {
+  const room = bytes.byteCount - position;
+  if (frame.byteCount > room) {
+    throw truncated(bytes, `MP3 frame ${count} needs ${frame.byteCount} bytes, ${room} follow`);
+  }
+  if (frame.sampleRateHz !== first.sampleRateHz || frame.channelCount !== first.channelCount) {
+    throw unsupported(
+      bytes,
+      'the rate or the channels change on the way; one of each is read. Export it as WAV',
+    );
+  }
 }
 
 function skipTags(bytes: ByteSource): number {
