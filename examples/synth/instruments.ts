@@ -46,10 +46,21 @@ export function hat(rate: number, random: Random, isOpen: boolean): Note {
   );
 }
 
-/** Sum of harmonics 1/k up to `highestHz`: a saw that cannot alias. `oddOnly` gives a square. */
+/**
+ * Sum of harmonics 1/k up to `highestHz`: a saw that cannot alias. `oddOnly` gives a square.
+ *
+ * sin((k+1)x) = 2 cos(x) sin(kx) − sin((k−1)x) spares a sine per harmonic.
+ */
 function harmonics(phase: number, frequencyHz: number, highestHz: number, oddOnly: boolean): number {
+  const step = oddOnly ? 2 : 1;
+  const twiceCosine = 2 * Math.cos(step * phase);
+  let before = oddOnly ? -Math.sin(phase) : 0;
+  let now = Math.sin(phase);
   let sum = 0;
-  for (let k = 1; k * frequencyHz < highestHz; k += oddOnly ? 2 : 1) sum += Math.sin(k * phase) / k;
+  for (let k = 1; k * frequencyHz < highestHz; k += step) {
+    sum += now / k;
+    [before, now] = [now, twiceCosine * now - before];
+  }
   return sum;
 }
 
