@@ -10,13 +10,8 @@ import {
   type ThreadPowers,
 } from '../audio/index.ts';
 import type { Kernels } from '../audio/kernels/index.ts';
-import {
-  broadCrossovers,
-  channelWeights,
-  HOPS_PER_SECOND,
-  hopStartFrame,
-  thirdOctaves,
-} from '../standards/index.ts';
+import { measureHopPowers, PRIME_SECONDS } from '../meters/index.ts';
+import { broadCrossovers, HOPS_PER_SECOND, hopStartFrame, thirdOctaves } from '../standards/index.ts';
 import { measureSamples, type SampleFacts } from './measure-samples.ts';
 
 /** A stretch of audio to be measured. */
@@ -55,9 +50,6 @@ export interface SpectrumWindows {
   readonly binPowers: Float64Array;
 }
 
-/** The weighting filters have forgotten everything by then: their slowest pole decays by 240 dB in 0.25 s. */
-const PRIME_SECONDS = 0.25;
-
 /** Frames of a spectral window: 0.19 s at 44.1 kHz, the same span at any rate. */
 export function spectrumWindowFrames(sampleRateHz: number): number {
   let frames = 256;
@@ -81,7 +73,7 @@ function measureSegment({ audio, segment }: SegmentInput, powers: ThreadPowers):
   const passage = readPassage(source, segment, { beforeFrames, afterFrames }, kernels);
   const samples = measureSamples(passage, segment, rate, kernels);
   return {
-    hopPowers: measureHopPowers(passage, segment, rate, kernels),
+    hopPowers: measureHopPowers(passage.block, { ...passage, startFrame: segment.startFrame }, rate, kernels),
     ...measurePeaks(passage, segment, rate, samples, kernels),
     samples,
     bands: measureBands(passage, segment, rate, kernels),
@@ -98,19 +90,6 @@ function measureSegment({ audio, segment }: SegmentInput, powers: ThreadPowers):
 function hopRange(segment: Segment, rate: number, hopsPerSecond: number): { first: number; count: number } {
   const first = Math.round((segment.startFrame * hopsPerSecond) / rate);
   return { first, count: Math.floor((segment.endFrame * hopsPerSecond) / rate) - first };
-}
-
-function measureHopPowers(passage: Passage, segment: Segment, rate: number, kernels: Kernels): Float64Array {
-  const { first, count } = hopRange(segment, rate, HOPS_PER_SECOND);
-  const hops = kernels.makeLoudnessHops({
-    sampleRateHz: rate,
-    channelWeights: channelWeights(passage.block.channels.length),
-    firstHop: first,
-    hopCapacity: count + 1,
-  });
-  hops.prime(sliceBlock(passage.block, 0, passage.beforeFrames));
-  const counted = hops.process(sliceBlock(passage.block, passage.beforeFrames, passage.frameCount));
-  return hops.powers.slice(0, counted);
 }
 
 function measurePeaks(

@@ -8,13 +8,12 @@ import {
   readPassage,
   runOnCrew,
   type Segment,
-  sliceBlock,
   slicePassage,
   type Task,
   type ThreadPowers,
   workAhead,
 } from '../audio/index.ts';
-import { channelWeights, HOPS_PER_SECOND } from '../standards/index.ts';
+import { measureHopPowers, PRIME_SECONDS } from '../meters/index.ts';
 import { type FloatStore, makeFloatStore } from './float-store.ts';
 
 /** What the audio before the limiter asks of it: measured once, used for every drive that is tried. */
@@ -41,9 +40,6 @@ interface DemandPart {
   readonly truePeakGain: number;
 }
 
-/** The weighting filters have forgotten everything by then. */
-export const PRIME_SECONDS = 0.25;
-
 /** Measures the demand of one segment. */
 export const measureDemandTask: Task<DemandInput, DemandPart> = {
   name: 'measure-demand',
@@ -61,18 +57,10 @@ function measureSegmentDemand({ audio, segment }: DemandInput, powers: ThreadPow
   const peaks = kernels.makeFloats(passage.frameCount);
   const lows = kernels.makeFloats(Math.ceil(passage.frameCount / demand.lowStrideFrames));
   demand.measure(slicePassage(passage, demand.contextFrames), passage.frameCount, peaks, lows);
-  const hops = kernels.makeLoudnessHops({
-    sampleRateHz: rate,
-    channelWeights: channelWeights(source.channelCount),
-    firstHop: Math.round((segment.startFrame * HOPS_PER_SECOND) / rate),
-    hopCapacity: Math.ceil((passage.frameCount * HOPS_PER_SECOND) / rate) + 1,
-  });
-  hops.prime(sliceBlock(passage.block, 0, beforeFrames));
-  const hopCount = hops.process(sliceBlock(passage.block, beforeFrames, passage.frameCount));
   return {
     peaks: peaks.slice(),
     lows: lows.slice(),
-    hopPowers: hops.powers.slice(0, hopCount),
+    hopPowers: measureHopPowers(passage.block, { ...passage, startFrame: segment.startFrame }, rate, kernels),
     truePeakGain: kernels.measureTruePeak(
       slicePassage(passage, kernels.peakContextFrames),
       passage.frameCount,

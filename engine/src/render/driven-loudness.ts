@@ -9,14 +9,13 @@ import {
   readPassage,
   runOnCrew,
   type Segment,
-  sliceBlock,
   type Task,
   type ThreadPowers,
   workAhead,
 } from '../audio/index.ts';
-import { integratedLoudness } from '../meters/index.ts';
-import { channelWeights, HOPS_PER_SECOND, hopStartFrame } from '../standards/index.ts';
-import { type Demand, PRIME_SECONDS } from './demand.ts';
+import { integratedLoudness, measureHopPowers, PRIME_SECONDS } from '../meters/index.ts';
+import { HOPS_PER_SECOND, hopStartFrame } from '../standards/index.ts';
+import type { Demand } from './demand.ts';
 import { readFloats } from './float-store.ts';
 import type { GainCurve } from './gain-curve.ts';
 
@@ -38,15 +37,12 @@ export const measureDrivenTask: Task<DrivenInput, Float64Array> = {
     const factors = kernels.makeFloats(block.frameCount);
     readFloats(powers.openBytes(gains), segment.startFrame - beforeFrames, factors, 1);
     kernels.applyGains(block, factors);
-    const hops = kernels.makeLoudnessHops({
-      sampleRateHz: rate,
-      channelWeights: channelWeights(source.channelCount),
-      firstHop: Math.round((segment.startFrame * HOPS_PER_SECOND) / rate),
-      hopCapacity: Math.ceil((frameCount * HOPS_PER_SECOND) / rate) + 1,
-    });
-    hops.prime(sliceBlock(block, 0, beforeFrames));
-    const hopCount = hops.process(sliceBlock(block, beforeFrames, frameCount));
-    return hops.powers.slice(0, hopCount);
+    return measureHopPowers(
+      block,
+      { beforeFrames, frameCount, startFrame: segment.startFrame },
+      rate,
+      kernels,
+    );
   },
 };
 
