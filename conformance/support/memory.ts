@@ -9,9 +9,9 @@ import {
   type Encoder,
   makePcmSource,
   type Powers,
-  runTask,
   type Scratch,
 } from '@deadwax/engine';
+import { runTask } from '@deadwax/engine/tasks';
 import { createKernels } from '@deadwax/kernels';
 
 const module = new WebAssembly.Module(
