@@ -1,5 +1,6 @@
 import type { CompressorParameters } from '@deadwax/engine/ports';
 import { describe, expect, it } from 'vitest';
+import { levelDb, transformAt } from './fourier.ts';
 import { freshKernels } from './kernels.ts';
 import { playNew, RATES_HZ } from './laws.ts';
 
@@ -30,21 +31,6 @@ function impulseResponse(
   const bands = gainsDb.map(makeupDb => ({ ...NEUTRAL, makeupDb }));
   return playNew(kernels, k => k.makeMultibandCompressor({ crossoversHz, bands }, sampleRateHz, 1), [impulse])
     .output[0]!;
-}
-
-/** Oracle: the Fourier sum at one frequency. */
-function transformAt(response: Float32Array, cyclesPerSample: number): readonly [number, number] {
-  let re = 0;
-  let im = 0;
-  response.forEach((x, n) => {
-    re += x * Math.cos(2 * Math.PI * cyclesPerSample * n);
-    im -= x * Math.sin(2 * Math.PI * cyclesPerSample * n);
-  });
-  return [re, im];
-}
-
-function levelDb([re, im]: readonly [number, number]): number {
-  return 10 * Math.log10(re * re + im * im);
 }
 
 describe('the crossover of the multiband compressor', () => {

@@ -245,6 +245,16 @@ describe('makeBiquads', () => {
     );
   });
 
+  it('falls silent in the same frame however the audio is cut', () => {
+    const section = kernels.designFilter({ shape: 'bell', frequencyHz: 2000, gainDb: 6, q: 1 }, 44100);
+    const input = new Float32Array(4000);
+    input.set(makeProgramme(1, 500, 1)[0]!);
+    const render = (blockSizes: readonly number[]): Float32Array[] =>
+      playNew(kernels, k => k.makeBiquads([section], 1), [input], blockSizes).output;
+    expect(sameBits(render([4000]), render([13]))).toBe(true);
+    expect(render([13])[0]!.at(-1)).toBe(0);
+  });
+
   it('falls silent after a sound instead of dwelling on ever smaller numbers', () => {
     const section = kernels.designFilter({ shape: 'high-pass', frequencyHz: 20, gainDb: 0, q: 0.7 }, 44100);
     const input = new Float32Array(400_000);

@@ -1,5 +1,6 @@
 import type { Kernels, Processor } from '@deadwax/engine/ports';
 import { describe, expect, it } from 'vitest';
+import { levelDb, transformAt } from './fourier.ts';
 import { freshKernels } from './kernels.ts';
 import { makeProgramme, playNew, RATES_HZ } from './laws.ts';
 
@@ -14,16 +15,8 @@ function sideResponseDb(
   const left = new Float32Array(sampleRateHz / 2);
   left[0] = 0.5;
   const [l, r] = playNew(kernels, make, [left, left.map(x => -x)]).output;
-  return hz.map(frequencyHz => {
-    let re = 0;
-    let im = 0;
-    l!.forEach((x, n) => {
-      const side = x - r![n]!;
-      re += side * Math.cos((2 * Math.PI * frequencyHz * n) / sampleRateHz);
-      im -= side * Math.sin((2 * Math.PI * frequencyHz * n) / sampleRateHz);
-    });
-    return 10 * Math.log10(re * re + im * im);
-  });
+  const side = l!.map((x, n) => x - r![n]!);
+  return hz.map(frequencyHz => levelDb(transformAt(side, frequencyHz / sampleRateHz)));
 }
 
 /** Level of what changed in the mono sum, against the sum. */
@@ -84,14 +77,9 @@ describe('makeWidth', () => {
     const make = (k: Kernels): Processor => k.makeWidth({ crossoversHz: [1000], sideGainsDb: [-3, 0] }, rate);
     const [left, right] = playNew(kernels, make, [impulse, impulse.map(x => -x)]).output;
     let worst = 0;
+    const side = left!.map((x, n) => x - right![n]!);
     for (let hz = 50; hz < 20000; hz *= 1.1) {
-      let re = 0;
-      let im = 0;
-      left!.forEach((x, n) => {
-        const side = x - right![n]!;
-        re += side * Math.cos((2 * Math.PI * hz * n) / rate);
-        im -= side * Math.sin((2 * Math.PI * hz * n) / rate);
-      });
+      const [re, im] = transformAt(side, hz / rate);
       worst = Math.max(worst, Math.abs(Math.atan2(im, re)));
     }
     const degrees = (worst * 180) / Math.PI;
