@@ -47,7 +47,6 @@ export function storeLanes(pairs: usize, left: usize, right: usize, frameCount: 
 }
 
 /** Lanes whose magnitude is below QUIET become zero. */
-// @ts-expect-error: decorator
 export function hush(lanes: v128): v128 {
   return v128.and(lanes, f64x2.ge(f64x2.abs(lanes), f64x2.splat(QUIET)));
 }

@@ -6,7 +6,6 @@
  * ln m = 2 artanh s, s = (m − 1)/(m + 1), |s| ≤ 0.1716 for m in [√½, √2): four terms leave 4e-8.
  * @error 1e-6 relative to max(1, |log₂ x|), which is 1e-4 dB at most; exactly 0 at 1
  */
-// @ts-expect-error: decorator
 export function log2x4(x: v128): v128 {
   const exponent = i32x4.shr_s(i32x4.sub(x, i32x4.splat(0x3f3504f3)), 23); // 0x3f3504f3 = √½
   const m = i32x4.sub(x, i32x4.shl(exponent, 23));
@@ -25,7 +24,6 @@ export function log2x4(x: v128): v128 {
  * Taylor series of 2^f, |f| ≤ ½: seven terms leave 1.2e-7.
  * @error 2e-7 relative, which is 2e-6 dB; exactly 1 at 0
  */
-// @ts-expect-error: decorator
 export function exp2x4(x: v128): v128 {
   const held = f32x4.max(f32x4.splat(-126), f32x4.min(f32x4.splat(126), x));
   const whole = f32x4.nearest(held);

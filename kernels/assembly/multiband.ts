@@ -28,12 +28,10 @@ class MultibandState {
 
 const PAIRS_BYTES: usize = (<usize>CHUNK_FRAMES) << 4;
 
-// @ts-expect-error: decorator
 function splitAt(state: MultibandState, split: i32, band: i32): usize {
   return state.splits + <usize>(split * (state.bandCount - 1) + band) * SPLIT_BYTES;
 }
 
-// @ts-expect-error: decorator
 function compressorAt(state: MultibandState, band: i32): usize {
   return <usize>load<u32>(state.compressors + ((<usize>band) << 2));
 }

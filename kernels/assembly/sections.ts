@@ -34,7 +34,6 @@ export function runSections(sections: usize, sectionCount: i32, pairs: usize, fr
   if (k < sectionCount) runOne(sections + <usize>k * SECTION_BYTES, pairs, frameCount);
 }
 
-// @ts-expect-error: decorator
 function section(at: usize, x: v128, x1: v128, x2: v128, y1: v128, y2: v128): v128 {
   const past = f64x2.sub(
     f64x2.add(f64x2.mul(v128.load(at, 16), x1), f64x2.mul(v128.load(at, 32), x2)),

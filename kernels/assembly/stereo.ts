@@ -36,7 +36,6 @@ export function sideReset(pointer: usize): void {
 }
 
 /** (L, R) to (s, −s). */
-// @ts-expect-error: decorator
 function sideOf(pair: v128): v128 {
   return f64x2.mul(f64x2.splat(0.5), f64x2.sub(pair, i64x2.shuffle(pair, pair, 1, 0)));
 }
