@@ -1,7 +1,8 @@
 import { allocate } from './memory';
 import {
-  eighthPoints,
-  foldPlanes,
+  copyVectors,
+  foldEighths,
+  foldQuarters,
   halfPoints,
   PLANE_BYTES,
   PLANE_MARGIN_FRAMES,
@@ -13,7 +14,7 @@ import { designMidpoint, kaiser } from './sinc';
 
 const HALF_PAIRS: i32 = 16; // 32 taps: flat to 0.44 of the rate
 const QUARTER_PAIRS: i32 = 6;
-const EIGHTH_PAIRS: i32 = 4;
+const EIGHTH_PAIRS: i32 = 3;
 /** Frames of half points computed beyond the tile, for the quarter points' neighbours. */
 const HALF_MARGIN_FRAMES: i32 = 8;
 const LOW_PASS_HZ: f64 = 250; // half power well below 500 Hz: the taper does the rest
@@ -47,7 +48,7 @@ export function limiterDemandMake(sampleRate: f64, lowStride: i32, eighths: i32)
   state.eighthTable = allocate(4 * EIGHTH_PAIRS);
   designMidpoint(state.halfTable, HALF_PAIRS, 6.0);
   designMidpoint(state.quarterTable, QUARTER_PAIRS, 8.0);
-  designMidpoint(state.eighthTable, EIGHTH_PAIRS, 8.0);
+  designMidpoint(state.eighthTable, EIGHTH_PAIRS, 7.0);
   state.planes = allocate(PLANES_BYTES) + ((<usize>PLANE_MARGIN_FRAMES) << 2);
   state.fold = allocate((<usize>TILE_FRAMES) << 2);
   state.eighths = eighths;
@@ -84,58 +85,62 @@ export function limiterDemandPeaks(
 ): void {
   const state = changetype<DemandState>(pointer);
   for (let start = 0; start < frameCount; start += TILE_FRAMES) {
-    memory.fill(state.fold, 0, (<usize>TILE_FRAMES) << 2);
+    const to = peaks + ((<usize>start) << 2);
+    const whole = frameCount - start >= TILE_FRAMES;
+    const fold = whole ? to : state.fold;
     for (let channel = 0; channel < channelCount; channel++) {
       const from = load<usize>(channels + <usize>channel * sizeof<usize>()) + ((<usize>start) << 2);
-      foldTile(state, from);
+      foldTile(state, from, fold, channel > 0);
     }
-    const count = min(TILE_FRAMES, frameCount - start);
-    memory.copy(peaks + ((<usize>start) << 2), state.fold, (<usize>count) << 2);
+    if (!whole) memory.copy(to, fold, (<usize>(frameCount - start)) << 2);
   }
 }
 
-function foldTile(state: DemandState, from: usize): void {
+/** fold[n] = largest magnitude from frame n to the next, of this channel or also (`raised`) of those before. */
+function foldTile(state: DemandState, from: usize, fold: usize, raised: bool): void {
   const planes = state.planes;
   const margin = (<usize>HALF_MARGIN_FRAMES) << 2;
-  memory.copy(planes - margin, from - margin, ((<usize>TILE_FRAMES) << 2) + 2 * margin);
-  foldPlanes(planes, 0, 8, state.fold);
+  copyVectors(planes - margin, from - margin, ((<usize>TILE_FRAMES) << 2) + 2 * margin);
   const quiet = quietParts(planes);
-  if (quiet === ALL_QUIET) return;
-  const halves = planes + 4 * PLANE_BYTES;
-  halfPoints(
-    from - margin,
-    halves - margin,
-    TILE_FRAMES + 2 * HALF_MARGIN_FRAMES,
-    state.halfTable,
-    HALF_PAIRS,
-  );
-  quarterPoints(planes, 4, state.quarterTable);
-  if (state.eighths) eighthPoints(planes, 0, state.eighthTable);
-  const step = state.eighths ? 1 : 2;
-  if (quiet !== 0) silenceParts(planes, quiet);
-  foldPlanes(planes, step, step, state.fold);
+  const folded = planes + PLANE_BYTES; // the first odd plane is free
+  if (quiet !== ALL_QUIET) {
+    const halves = planes + 4 * PLANE_BYTES;
+    halfPoints(
+      from - margin,
+      halves - margin,
+      TILE_FRAMES + 2 * HALF_MARGIN_FRAMES,
+      state.halfTable,
+      HALF_PAIRS,
+    );
+    quarterPoints(planes, 4, state.quarterTable);
+    if (state.eighths) foldEighths(planes, state.eighthTable, folded);
+    else foldQuarters(planes, folded);
+  }
+  for (let part = 0; part < TILE_PARTS; part++) {
+    const isQuiet = ((quiet >> (TILE_PARTS - 1 - part)) & 1) !== 0; // reads the same whatever tile it lies in
+    const offset = <usize>part * PART_BYTES;
+    raise(fold + offset, (isQuiet ? planes : folded) + offset, raised);
+  }
+}
+
+/** to[n] = |from[n]| over one part, or the larger of that and to[n]. */
+function raise(to: usize, from: usize, raised: bool): void {
+  for (let n: usize = 0; n < PART_BYTES; n += 16) {
+    const value = f32x4.abs(v128.load(from + n));
+    v128.store(to + n, raised ? f32x4.pmax(v128.load(to + n), value) : value);
+  }
 }
 
 /** One bit for each part of the tile whose samples all stay below QUIET. */
 function quietParts(planes: usize): i32 {
   let parts = 0;
   for (let n: usize = 0; n < (<usize>TILE_FRAMES) << 2; n += PART_BYTES) {
-    const first = f32x4.max(f32x4.abs(v128.load(planes + n)), f32x4.abs(v128.load(planes + n, 16)));
-    const second = f32x4.max(f32x4.abs(v128.load(planes + n, 32)), f32x4.abs(v128.load(planes + n, 48)));
-    const loud = v128.any_true(f32x4.ge(f32x4.max(first, second), f32x4.splat(QUIET)));
+    const first = f32x4.pmax(f32x4.abs(v128.load(planes + n)), f32x4.abs(v128.load(planes + n, 16)));
+    const second = f32x4.pmax(f32x4.abs(v128.load(planes + n, 32)), f32x4.abs(v128.load(planes + n, 48)));
+    const loud = v128.any_true(f32x4.ge(f32x4.pmax(first, second), f32x4.splat(QUIET)));
     parts = (parts << 1) | (loud ? 0 : 1);
   }
   return parts;
-}
-
-/** So that a quiet part reads the same whatever tile it lies in. */
-function silenceParts(planes: usize, quiet: i32): void {
-  for (let part: usize = 0; part < <usize>TILE_PARTS; part++) {
-    if (((quiet >> (TILE_PARTS - 1 - <i32>part)) & 1) === 0) continue;
-    for (let plane: usize = 1; plane < 8; plane++) {
-      memory.fill(planes + plane * PLANE_BYTES + part * PART_BYTES, 0, PART_BYTES);
-    }
-  }
 }
 
 /**

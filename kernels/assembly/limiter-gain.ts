@@ -9,12 +9,17 @@ import { allocate } from './memory';
 // the averages, whose weights are positive and sum to one.
 
 const ONE: i64 = 1 << 30;
-/** A reduction that small (0.0001 dB) is over. */
-const RESTED: f64 = 2e-5;
+/** A reduction that small (0.001 dB) is over. */
+const RESTED: f64 = 1.6e-4;
 /** Frames count as reduced from 0.01 dB on. */
 const COUNTED: f64 = 0.99885;
-/** Required gains are this much below the exact value: room for the rounding of f32 products. */
-const HAIR: f64 = 1.0 - 1.0 / 4194304.0;
+/** Required gains stay 0.003 dB below the ceiling: room for rounding and for the guard's finer reading. */
+const ROOM: f64 = 1.0 - 3.5e-4;
+
+/** The low band is held 0.8 dB lower than it needs alone: crests carry more than bass. */
+const LOW_ROOM: f64 = 1.1;
+/** Of the reduction, 6.6 dB at most are held for the low band: past that, loudness is worth more than a clean bass. */
+const LOW_MOST: f64 = 1.1;
 
 @unmanaged
 class GainState {
@@ -24,7 +29,7 @@ class GainState {
   box1: i32;
   box2: i32;
   box3: i32;
-  holdGroups: i32;
+  holdStrides: i32;
   drive: f32;
   threshold: f32; // demand that just touches the ceiling
   fastStep: f64; // share of the way that the fast branch goes per group
@@ -39,7 +44,6 @@ class GainState {
   // state from here on, cleared by reset
   frame: i32; // within the group
   groupPeak: f32;
-  groupLow: f32;
   lookIndex: i32;
   lookMost: f32;
   lookAge: i32;
@@ -59,13 +63,13 @@ class GainState {
   restGroups: i32; // groups since everything was last in motion
 }
 
-/** @param holdGroups  how long the low band's demand is remembered */
+/** @param holdStrides  how many low-band values are remembered */
 export function limiterGainMake(
   groupFrames: i32,
   box1: i32,
   box2: i32,
   box3: i32,
-  holdGroups: i32,
+  holdStrides: i32,
   driveDb: f64,
   ceilingDb: f64,
   fastGroups: f64,
@@ -78,15 +82,15 @@ export function limiterGainMake(
   state.box1 = box1;
   state.box2 = box2;
   state.box3 = box3;
-  state.holdGroups = holdGroups;
+  state.holdStrides = holdStrides;
   const drive = decibels(driveDb);
   state.drive = <f32>drive;
-  state.threshold = <f32>((decibels(ceilingDb) * HAIR) / <f64>state.drive);
+  state.threshold = <f32>((decibels(ceilingDb) * ROOM) / <f64>state.drive);
   state.fastStep = 1.0 - Math.exp(-1.0 / fastGroups);
   state.slowStep = 1.0 - Math.exp(-1.0 / slowGroups);
   state.slowWeight = slowWeight;
   state.look = allocate((<usize>state.lookGroups) << 2);
-  state.hold = allocate((<usize>holdGroups) << 2);
+  state.hold = allocate((<usize>holdStrides) << 2);
   state.ring1 = allocate((<usize>box1) << 3);
   state.ring2 = allocate((<usize>box2) << 3);
   state.ring3 = allocate((<usize>box3) << 3);
@@ -103,7 +107,7 @@ export function limiterGainReset(pointer: usize): void {
   const first = offsetof<GainState>('frame');
   memory.fill(pointer + first, 0, offsetof<GainState>() - first);
   memory.fill(state.look, 0, (<usize>state.lookGroups) << 2);
-  memory.fill(state.hold, 0, (<usize>state.holdGroups) << 2);
+  memory.fill(state.hold, 0, (<usize>state.holdStrides) << 2);
   fill(state.ring1, state.box1, ONE);
   fill(state.ring2, state.box2, ONE * state.box1);
   fill(state.ring3, state.box3, ONE * state.box1 * state.box2);
@@ -135,16 +139,24 @@ export function limiterGainProcess(
   const state = changetype<GainState>(pointer);
   const groupFrames = state.groupFrames;
   let reduced = 0;
-  let low = 0;
+  let low = lows;
   let lowLeft = 0;
   for (let done = 0; done < frameCount; ) {
     if (lowLeft === 0) {
-      state.groupLow = max(state.groupLow, load<f32>(lows + ((<usize>low) << 2)));
-      low++;
+      holdLow(state, load<f32>(low));
+      low += 4;
       lowLeft = strideFrames;
     }
-    const count = min(min(groupFrames - state.frame, lowLeft), frameCount - done);
     const offset = (<usize>done) << 2;
+    if (lowLeft === strideFrames && rests(state) && frameCount - done >= strideFrames) {
+      if (allBelow(peaks + offset, strideFrames, state.threshold)) {
+        fillGains(gains + offset, strideFrames, state.drive);
+        done += strideFrames;
+        lowLeft = 0;
+        continue;
+      }
+    }
+    const count = min(min(groupFrames - state.frame, lowLeft), frameCount - done);
     if (state.from === 1.0 && state.to === 1.0) fillGains(gains + offset, count, state.drive);
     else reduced += drawGains(state, gains + offset, count);
     state.groupPeak = max(state.groupPeak, largestOf(peaks + offset, count));
@@ -154,6 +166,22 @@ export function limiterGainProcess(
     if (state.frame === groupFrames) endGroup(state);
   }
   return reduced;
+}
+
+/** Between groups, with every ring at its neutral value: groups without demand change nothing. */
+function rests(state: GainState): bool {
+  return state.frame === 0 && state.restGroups > state.lookGroups + 2;
+}
+
+/** @param count  a multiple of 16 */
+function allBelow(from: usize, count: i32, limit: f32): bool {
+  const end = from + ((<usize>count) << 2);
+  let most = f32x4.splat(0);
+  for (; from < end; from += 64) {
+    const first = f32x4.pmax(v128.load(from), v128.load(from, 16));
+    most = f32x4.pmax(most, f32x4.pmax(first, f32x4.pmax(v128.load(from, 32), v128.load(from, 48))));
+  }
+  return !v128.any_true(f32x4.gt(most, f32x4.splat(limit)));
 }
 
 function fillGains(to: usize, count: i32, value: f32): void {
@@ -168,8 +196,8 @@ function largestOf(from: usize, count: i32): f32 {
   let n = 0;
   if (count >= 4) {
     let mosts = v128.load(from);
-    for (n = 4; n <= count - 4; n += 4) mosts = f32x4.max(mosts, v128.load(from + ((<usize>n) << 2)));
-    mosts = f32x4.max(mosts, v128.shuffle<f32>(mosts, mosts, 2, 3, 0, 1));
+    for (n = 4; n <= count - 4; n += 4) mosts = f32x4.pmax(mosts, v128.load(from + ((<usize>n) << 2)));
+    mosts = f32x4.pmax(mosts, v128.shuffle<f32>(mosts, mosts, 2, 3, 0, 1));
     most = max(f32x4.extract_lane(mosts, 0), f32x4.extract_lane(mosts, 1));
   }
   for (; n < count; n++) most = max(most, load<f32>(from + ((<usize>n) << 2)));
@@ -186,7 +214,7 @@ function drawGains(state: GainState, to: usize, count: i32): i32 {
   let n = 0;
   for (; n <= count - 4; n += 4) {
     const line = f32x4.add(f32x4.splat(from), f32x4.mul(f32x4.splat(step), position));
-    v128.store(to + ((<usize>n) << 2), f32x4.min(limit, line));
+    v128.store(to + ((<usize>n) << 2), f32x4.pmin(limit, line));
     position = f32x4.add(position, f32x4.splat(4));
   }
   for (; n < count; n++) {
@@ -211,8 +239,9 @@ function lookAhead(state: GainState, value: f32): f32 {
   return state.lookMost;
 }
 
-function holdLow(state: GainState, value: f32): f32 {
-  const count = state.holdGroups;
+/** The low band's largest value of the last `holdStrides`, kept in holdMost. */
+function holdLow(state: GainState, value: f32): void {
+  const count = state.holdStrides;
   store<f32>(state.hold + ((<usize>state.holdIndex) << 2), value);
   state.holdIndex = state.holdIndex + 1 === count ? 0 : state.holdIndex + 1;
   state.holdAge++;
@@ -223,7 +252,6 @@ function holdLow(state: GainState, value: f32): f32 {
     state.holdAge = youngestLargest(state.hold, count, state.holdIndex);
     state.holdMost = valueAtAge(state.hold, count, state.holdIndex, state.holdAge);
   }
-  return state.holdMost;
 }
 
 function valueAtAge(ring: usize, count: i32, next: i32, age: i32): f32 {
@@ -246,32 +274,30 @@ function youngestLargest(ring: usize, count: i32, next: i32): i32 {
 }
 
 function endGroup(state: GainState): void {
+  const resting = state.restGroups > state.lookGroups + 2;
   const threshold = state.threshold;
   const peak: f32 = state.groupPeak > threshold ? state.groupPeak : 0;
-  const low: f32 = state.groupLow;
   state.frame = 0;
   state.groupPeak = 0;
-  state.groupLow = 0;
-  const held = holdLow(state, low);
   state.from = state.to;
-  if (peak === 0 && state.restGroups > state.lookGroups + 2) return; // at rest: every ring is at its neutral value
+  if (peak === 0 && resting) return;
   const most = lookAhead(state, peak);
   const required = most > 0 ? min(1.0, <f64>threshold / <f64>most) : 1.0;
-  const reduction = release(state, required, held / threshold);
+  const reduction = release(state, required, state.holdMost / threshold);
   const envelope = reduction === 0.0 ? 1.0 : min(required, Math.exp2(-reduction));
   state.restGroups = envelope < 1.0 ? 0 : state.restGroups + 1;
   state.to = average(state, <i64>Math.floor(envelope * <f64>ONE));
 }
 
 /**
- * The reduction now: at once what is required; otherwise the fast branch falls toward what the low band alone still asks
- * for, the slower the more of the ceiling the low band takes, and never below the mean of the recent past.
+ * The reduction now: at once what is required; otherwise the fast branch falls toward what the low band alone asked for
+ * in its last half period, so that the gain does not trace a bass waveform, and never below a share of its own mean.
  */
 function release(state: GainState, required: f64, lowShare: f64): f64 {
   const demand = required < 1.0 ? -Math.log2(required) : 0.0;
-  const floor = lowShare > 1.0 ? min(state.fast, Math.log2(lowShare)) : 0.0;
-  const freedom = 1.0 - 0.9 * min(1.0, lowShare * lowShare);
-  let fast = state.fast + (floor - state.fast) * state.fastStep * freedom;
+  const low = lowShare * LOW_ROOM;
+  const floor = low > 1.0 ? min(min(state.fast, LOW_MOST), Math.log2(low)) : 0.0;
+  let fast = state.fast + (floor - state.fast) * state.fastStep;
   if (fast < demand) fast = demand;
   if (fast < RESTED) fast = 0.0;
   let slow = state.slow + (fast - state.slow) * state.slowStep;

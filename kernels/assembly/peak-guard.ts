@@ -1,5 +1,6 @@
 import { allocate } from './memory';
 import {
+  copyVectors,
   eighthPoints,
   foldPlanes,
   halfPoints,
@@ -13,8 +14,9 @@ import {
 import { designMidpoint } from './sinc';
 
 const HALF_PAIRS: i32 = 32; // 64 taps, stop band −90 dB, flat to 0.46 of the rate
-/** Where the audio reaches up to half its rate, the 1/k tails of the sinc matter: 512 taps. */
+/** Close to the ceiling, and where the audio reaches up to half its rate, the 1/k tails of the sinc matter: 512 taps. */
 const LONG_PAIRS: i32 = 256;
+const NEAR: f32 = 0.985;
 const QUARTER_PAIRS: i32 = 6;
 const EIGHTH_PAIRS: i32 = 4;
 const SIXTEENTH_PAIRS: i32 = 4;
@@ -24,14 +26,17 @@ const QUARTER_BOUND: f32 = 1.0825;
 const EIGHTH_BOUND: f32 = 1.0197;
 /** Room for what the halving stages add to the first stage's sum of magnitudes. */
 const SUM_BOUND: f32 = 1.1;
-const NYQUIST_WINDOW_FRAMES: i32 = 64;
-const NYQUIST_HOP_FRAMES: i32 = 32;
+const PLANE_FRAMES: i32 = TILE_FRAMES + 2 * PLANE_MARGIN_FRAMES;
+const SPAN_BYTES: usize = (<usize>(TILE_FRAMES + 4)) << 2; // the tile and the sample that ends its last frame
+const NYQUIST_WINDOW_FRAMES: i32 = 32;
+const NYQUIST_HOP_FRAMES: i32 = 16;
 /** Amplitude near half the rate, in ceilings, from which the long kernel is taken. */
 const NYQUIST_SHARE: f32 = 0.004;
 /** There meters differ by their kernels; this share of that amplitude is kept free, at most NYQUIST_ROOM. */
-const NYQUIST_ROOM_SHARE: f32 = 0.05;
-const NYQUIST_ROOM: f32 = 0.03;
-const HAIR: f32 = 2e-5; // dips go this much deeper than the excess, which covers the rounding of the product
+const NYQUIST_ROOM_SHARE: f32 = 0.3;
+const NYQUIST_ROOM: f32 = 0.15;
+/** Kept free everywhere, 0.0026 dB: what two good 16-times kernels differ by in the pass band. */
+const ROOM: f32 = 3e-4;
 
 @unmanaged
 class GuardState {
@@ -113,15 +118,15 @@ export function peakGuardRepair(
   for (let n = 0; n < pendingFrames; n++) store<f32>(state.pending + ((<usize>n) << 2), 1);
   let start = 0;
   for (; start < frameCount; start += TILE_FRAMES) {
-    memory.fill(state.fold, 0, (<usize>TILE_FRAMES) << 2);
-    state.room = 0;
+    for (let n: usize = 0; n < (<usize>TILE_FRAMES) << 2; n += 16) v128.store(state.fold + n, f32x4.splat(0));
+    state.room = ROOM;
     const count = min(TILE_FRAMES, frameCount - start);
     for (let channel = 0; channel < channelCount; channel++) {
       const from = load<usize>(channels + <usize>channel * sizeof<usize>()) + ((<usize>start) << 2);
       measureTile(state, from, ceiling);
     }
     state.most = max(state.most, largestOfFold(state, count));
-    markDips(state, ceiling * (1 - state.room), count);
+    markDips(state, ceiling, count);
     takeDips(state, dips, start, TILE_FRAMES, frameCount);
   }
   takeDips(state, dips, start, pendingFrames, frameCount);
@@ -136,36 +141,40 @@ function measureTile(state: GuardState, from: usize, ceiling: f32): void {
   const reach = (<usize>HALF_PAIRS) << 2;
   const around = largest(from - reach, ((<usize>TILE_FRAMES) << 2) + 2 * reach);
   if (around * state.magnitudeSum <= needed) return;
-  memory.copy(planes - margin, from - margin, ((<usize>TILE_FRAMES) << 2) + 2 * margin);
+  copyVectors(planes - margin, from - margin, ((<usize>TILE_FRAMES) << 2) + 2 * margin);
   const halves = planes + 4 * PLANE_BYTES;
-  const halfFrames = TILE_FRAMES + 2 * PLANE_MARGIN_FRAMES;
-  halfPoints(from - margin, halves - margin, halfFrames, state.halfTable, HALF_PAIRS);
-  const tile = (<usize>(TILE_FRAMES + 4)) << 2; // with the sample that ends the last frame
-  let most = max(largest(planes, tile), largest(halves, tile));
-  if (most * HALF_BOUND <= needed) return;
-  const nyquist = nyquistAmplitude(from, state.nyquistTable);
-  if (nyquist > NYQUIST_SHARE * ceiling) {
-    foldPlanes(planes, 4, 4, state.fold);
-    state.room = max(state.room, min(NYQUIST_ROOM, (NYQUIST_ROOM_SHARE * nyquist) / ceiling));
-    halfPoints(from - margin, halves - margin, halfFrames, state.longTable, LONG_PAIRS);
-  }
+  halfPoints(from - margin, halves - margin, PLANE_FRAMES, state.halfTable, HALF_PAIRS);
+  if (max(largest(planes, SPAN_BYTES), largest(halves, SPAN_BYTES)) * HALF_BOUND <= needed) return;
+  const nyquist = nyquistAmplitude(from, state.nyquistTable) / ceiling;
+  const most = refineTile(state, needed);
+  if (nyquist > NYQUIST_SHARE) state.room = max(state.room, min(NYQUIST_ROOM, NYQUIST_ROOM_SHARE * nyquist));
+  else if (most < NEAR * ceiling) return;
+  halfPoints(from - margin, halves - margin, PLANE_FRAMES, state.longTable, LONG_PAIRS);
+  refineTile(state, needed);
+}
+
+/** Quarter, eighth and sixteenth points as far as `needed` asks for them. @returns the largest magnitude met */
+function refineTile(state: GuardState, needed: f32): f32 {
+  const planes = state.planes;
   quarterPoints(planes, 8, state.quarterTable);
-  most = max(most, largest(halves, tile));
-  most = max(most, max(largest(planes + 2 * PLANE_BYTES, tile), largest(planes + 6 * PLANE_BYTES, tile)));
-  if (most * QUARTER_BOUND <= needed) return;
+  let most: f32 = 0;
+  for (let plane: usize = 0; plane < 8; plane += 2)
+    most = max(most, largest(planes + plane * PLANE_BYTES, SPAN_BYTES));
+  if (most * QUARTER_BOUND <= needed) return most;
   eighthPoints(planes, 4, state.eighthTable);
   for (let plane: usize = 1; plane < 8; plane += 2)
-    most = max(most, largest(planes + plane * PLANE_BYTES, tile));
-  if (most * EIGHTH_BOUND <= needed) return;
+    most = max(most, largest(planes + plane * PLANE_BYTES, SPAN_BYTES));
+  if (most * EIGHTH_BOUND <= needed) return most;
   foldPlanes(planes, 0, 1, state.fold);
   sixteenthPoints(planes, state.sixteenthTable, state.fold);
+  return most;
 }
 
 /** Largest magnitude of `bytes` (a multiple of 16). */
 function largest(from: usize, bytes: usize): f32 {
   let most = f32x4.splat(0);
   const end = from + bytes;
-  for (; from < end; from += 16) most = f32x4.max(most, f32x4.abs(v128.load(from)));
+  for (; from < end; from += 16) most = f32x4.pmax(most, f32x4.abs(v128.load(from)));
   const first = max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1));
   return max(first, max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)));
 }
@@ -193,10 +202,12 @@ function nyquistAmplitude(from: usize, table: usize): f32 {
 
 function markDips(state: GuardState, ceiling: f32, count: i32): void {
   const reach = state.dipFrames;
+  const allowed: f32 = ceiling * (1 - 0.5 * state.room); // dips end below what starts them: the next round finds none
+  const wanted: f32 = ceiling * (1 - state.room);
   for (let n = 0; n < count; n++) {
     const magnitude = load<f32>(state.fold + ((<usize>n) << 2));
-    if (magnitude <= ceiling) continue;
-    const depth: f32 = 1 - (ceiling * (1 - HAIR)) / magnitude;
+    if (magnitude <= allowed) continue;
+    const depth: f32 = 1 - wanted / magnitude;
     const peak = state.pending + ((<usize>(n + reach)) << 2); // pending begins `reach` frames before the tile
     for (let d = 0; d < reach; d++) {
       const dip: f32 = 1 - depth * load<f32>(state.dipTable + ((<usize>d) << 2));

@@ -12,8 +12,9 @@ import type { Arena } from './memory.ts';
 const TILE_READ_FRAMES = 152; // a tile of 128 frames and the half-point kernel's 24 beyond it
 const LOW_REACH_STRIDES = 2.5; // the low-pass spans six strides about the middle of one
 const CHUNK_FRAMES = 128;
+const STRIDE_GROUPS = 4;
 const LOW_HOLD_SECONDS = 0.022; // half a period of 25 Hz and some
-const SLOW_WEIGHT = 0.85;
+const SLOW_WEIGHT = 0.7;
 const DIP_SECONDS = 0.002;
 const GUARD_READ_FRAMES = 416; // a tile of 128 frames, its margin of 16 and the long kernel's 256 beyond it
 
@@ -25,7 +26,7 @@ function groupFrames(sampleRateHz: number): number {
 }
 
 function lowStrideFrames(sampleRateHz: number): number {
-  return 4 * groupFrames(sampleRateHz);
+  return STRIDE_GROUPS * groupFrames(sampleRateHz);
 }
 
 function demandContextFrames(sampleRateHz: number): number {
@@ -107,7 +108,7 @@ function gainPart(arena: Arena, parameters: LimiterParameters, sampleRateHz: num
     box1,
     box2,
     box3,
-    Math.ceil(groups(LOW_HOLD_SECONDS)) + lookGroups,
+    Math.ceil((groups(LOW_HOLD_SECONDS) + lookGroups) / STRIDE_GROUPS),
     parameters.driveDb,
     parameters.ceilingDbtp,
     Math.max(1e-3, groups(parameters.releaseSeconds)),
