@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { type Check, describeMaster, type FileVerdict } from '@deadwax/engine';
+import { type Check, describeMaster } from '@deadwax/engine';
 import { formatDuration, formatLevel, formatNumber, formatTable, makePaint, type Paint } from '../text.ts';
 import type { Delivered } from './master.ts';
 
@@ -32,17 +32,10 @@ export function summarize(file: string, { result, paths, folder, seconds }: Deli
     '',
     ...table.map(row => `  ${row}`),
     '',
-    ...failures(verdict.files).map(sentence => `  ${mark(paint, 'fail')} ${sentence}`),
     `  ${paint('dim', 'in')} ${shortPath(folder)}`,
     `  ${paint('dim', 'report')} ${shortPath(paths.get('report.html') ?? folder)}`,
     '',
   ].join('\n');
-}
-
-/** Every promise that does not hold, once. */
-function failures(files: readonly FileVerdict[]): readonly string[] {
-  const failed = files.flatMap(file => file.checks).filter(check => check.outcome === 'fail');
-  return [...new Set(failed.map(check => check.sentence))];
 }
 
 function mark(paint: Paint, outcome: Check['outcome']): string {
