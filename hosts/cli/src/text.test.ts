@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { formatDuration, formatLevel, formatNumber, formatRate, formatTable } from './text.ts';
 
-test('levels have one decimal, a real minus and no minus zero; silence is a word', () => {
+test('levels have one decimal, a real minus and no minus zero; silence has none', () => {
   expect(formatLevel(-14.04, 'LUFS')).toBe('−14.0 LUFS');
   expect(formatLevel(-0.04, 'dBTP')).toBe('0.0 dBTP');
-  expect(formatLevel(null, 'LUFS')).toBe('silent');
+  expect(formatLevel(null, 'LUFS')).toBe('—');
   expect(formatNumber(1.25, 2)).toBe('1.25');
 });
 

@@ -10,9 +10,9 @@ export function makePaint(stream: { readonly isTTY?: boolean }): Paint {
   return (style, text) => `\u001b[${CODES[style]}m${text}\u001b[0m`;
 }
 
-/** '−14.2 LUFS'; silence has no level. */
+/** '−14.2 LUFS'; '—' where there is none (silence, or too short). */
 export function formatLevel(value: number | null, unit: string): string {
-  return value === null ? 'silent' : `${formatNumber(value)} ${unit}`;
+  return value === null ? '—' : `${formatNumber(value)} ${unit}`;
 }
 
 /** One decimal, the minus sign of typography, no minus before zero. */
