@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type ByteHandle, type ByteSource, MasteringError } from '@deadwax/engine/ports';
 import { readError } from './file-errors.ts';
 
@@ -27,7 +27,12 @@ export function openInput(path: string): InputFile {
       `${path}: not a regular file. Save the audio to a file first.`,
     );
   }
-  const source = makeFileSource({ fd, name: basename(path), byteCount: Number(status.size) });
+  const source = makeFileSource({
+    fd,
+    name: basename(path),
+    byteCount: Number(status.size),
+    path: resolve(path),
+  });
   return { ...source, path, identity: `${status.dev}:${status.ino}`, close: () => closeSync(fd) };
 }
 
@@ -44,6 +49,8 @@ export function makeFileSource(file: {
   readonly fd: number;
   readonly name: string;
   readonly byteCount: number;
+  /** Where it lies, for programs of the user that open it themselves. */
+  readonly path?: string;
 }): ByteSource {
   return {
     name: file.name,

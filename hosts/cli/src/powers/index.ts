@@ -3,6 +3,7 @@ import type { Powers } from '@deadwax/engine/ports';
 import { createKernels } from '@deadwax/kernels';
 import { type HostCrew, makeInlineCrew, makeWorkerCrew } from './crew.ts';
 import { makeSha256 } from './digest.ts';
+import { findFfmpeg } from './ffmpeg.ts';
 import { openFileHandle } from './files.ts';
 import { loadKernelModule } from './kernel-module.ts';
 import { makeScratchFile, scratchFolder } from './scratch.ts';
@@ -26,7 +27,7 @@ export function makePowers(options: {
       options.threadCount > 1
         ? makeWorkerCrew(options.threadCount, kernelModule, ownPowers)
         : makeInlineCrew(ownPowers),
-    decoders: makeDecoders(),
+    decoders: makeDecoders({ ffmpeg: findFfmpeg() }),
     encoders: makeEncoders(),
     makeScratch: () => makeScratchFile(folder),
     openBytes: openFileHandle,
