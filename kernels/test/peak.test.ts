@@ -85,6 +85,12 @@ function clipped(signal: (frame: number) => number, gain: number): (frame: numbe
   return frame => Math.max(-0.8, Math.min(0.8, gain * signal(frame)));
 }
 
+/** A short tone whose one peak lies exactly at `centre`. */
+function swell(centre: number, cyclesPerFrame: number): (frame: number) => number {
+  return frame =>
+    Math.exp(-(((frame - centre) / 20) ** 2)) * Math.cos(2 * Math.PI * cyclesPerFrame * (frame - centre));
+}
+
 /** Samples ±1 with the signs of a sinc around a point half way between two, zeros elsewhere. */
 function burst(centre: number, samplesEachSide: number): (frame: number) => number {
   return frame => {
@@ -113,6 +119,10 @@ describe('the true peak', () => {
       'a quarter of the rate with hiss',
       joined(n => Math.sin((Math.PI * n) / 2 + 0.7), quieter(random(14), 0.01)),
     ],
+    ['a third of the rate, its peaks between the half samples', n => Math.sin((2 * Math.PI * n) / 3)],
+    ['a swell around a quarter sample', swell(1200.25, 0.3)],
+    ['a swell around an eighth of a sample', swell(1200.125, 0.3)],
+    ['a swell around a sixteenth of a sample', swell(1200.0625, 0.46)],
     ['0.36 of the rate, clipped', clipped(n => Math.sin(2.27 * n), 1.5)],
     ['0.48 of the rate', n => 0.9 * Math.sin(0.96 * Math.PI * n)],
     ['clipped noise', clipped(random(6), 2)],
@@ -125,8 +135,11 @@ describe('the true peak', () => {
     const frames = 2403;
     const block = makePassage(kernels, frames, signal);
     const expected = truePeakOracle(block.channels[0]!, kernels.peakContextFrames, frames);
-    const actual = kernels.measureTruePeak(block, frames, 0);
-    expect(Math.abs(actual - expected)).toBeLessThan(2e-6 * Math.max(1, expected));
+    // With a floor just below, everything that may be skipped is skipped.
+    for (const floorGain of [0, 0.99999 * expected]) {
+      const actual = kernels.measureTruePeak(block, frames, floorGain);
+      expect(Math.abs(actual - expected)).toBeLessThan(2e-6 * Math.max(1, expected));
+    }
   });
 
   it('of passages side by side is that of the whole', () => {
