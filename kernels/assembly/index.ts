@@ -6,7 +6,7 @@ export * from './fft';
 export * from './filter';
 export * from './limiter';
 export * from './loudness';
-export { allocate, mark, release } from './memory';
+export { allocate, allocateRaw, mark, release } from './memory';
 export * from './pcm';
 export * from './peak';
 export * from './resample';

@@ -5,11 +5,17 @@ let top: usize = (__heap_base + 15) & ~15;
 
 /** Zeroed bytes, 16-byte aligned. Traps when the memory is used up. */
 export function allocate(bytes: usize): usize {
+  const start = allocateRaw(bytes);
+  memory.fill(start, 0, top - start);
+  return start;
+}
+
+/** Bytes that hold whatever was there before: for those who overwrite all of them. */
+export function allocateRaw(bytes: usize): usize {
   const start = top;
   const end = (start + bytes + 15) & ~15;
   if (end > (<usize>memory.size()) << 16) unreachable();
   top = end;
-  memory.fill(start, 0, end - start);
   return start;
 }
 

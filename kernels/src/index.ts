@@ -24,6 +24,8 @@ export function createKernels(module: WebAssembly.Module): Kernels {
   const arena = makeArena(instance.exports as unknown as KernelExports);
   return {
     makeBlock: arena.makeBlock,
+    makeRawBlock: arena.makeRawBlock,
+    makeRawBytes: arena.makeRawBytes,
     makeBytes: arena.makeBytes,
     makeFloats: arena.makeFloats,
     makeDoubles: arena.makeDoubles,

@@ -17,6 +17,7 @@ export function makeOverview(whole: SegmentFacts): Overview {
   const hopsPerColumn = Math.max(1, Math.ceil(hopCount / MOST_COLUMNS));
   const columnCount = Math.ceil(hopCount / hopsPerColumn);
   const channelCount = whole.truePeaks.length;
+  const framesPerHop = whole.samples.rangeParts.reduce((sum, part) => sum + part.frameCount, 0) / hopCount;
   const peaks: number[] = [];
   const rms: number[] = [];
   for (let column = 0; column < columnCount; column++) {
@@ -28,7 +29,6 @@ export function makeOverview(whole: SegmentFacts): Overview {
       peak = Math.max(peak, whole.hopPeaks[hop]!);
       power += whole.hopPowers[hop]!;
     }
-    const framesPerHop = whole.samples.rangeParts.reduce((sum, part) => sum + part.frameCount, 0) / hopCount;
     peaks.push(round(peak));
     rms.push(round(Math.sqrt(power / ((to - from) * framesPerHop * channelCount))));
   }

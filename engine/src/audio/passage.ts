@@ -19,7 +19,7 @@ export function readPassage(
   kernels: KernelMemory,
 ): Passage {
   const frameCount = range.endFrame - range.startFrame;
-  const block = kernels.makeBlock(
+  const block = kernels.makeRawBlock(
     source.channelCount,
     context.beforeFrames + frameCount + context.afterFrames,
   );

@@ -56,7 +56,7 @@ export function makePcmSource(
   layout: PcmLayout,
   kernels: KernelMemory & PcmKernels,
 ): AudioSource {
-  const staging = kernels.makeBytes(STAGING_FRAMES * layout.frameBytes);
+  const staging = kernels.makeRawBytes(STAGING_FRAMES * layout.frameBytes);
 
   function readInside(startFrame: number, block: AudioBlock, offsetFrames: number, frameCount: number): void {
     for (let done = 0; done < frameCount; ) {
@@ -131,7 +131,7 @@ export function makePcmWriter(
   kernels: KernelMemory & PcmKernels,
 ): (block: AudioBlock) => void {
   const frameBytes = sampleBytes(format) * channelCount;
-  const staging = kernels.makeBytes(STAGING_FRAMES * frameBytes);
+  const staging = kernels.makeRawBytes(STAGING_FRAMES * frameBytes);
   return block => {
     for (let done = 0; done < block.frameCount; ) {
       const frames = Math.min(STAGING_FRAMES, block.frameCount - done);

@@ -3,6 +3,8 @@ import { gainToDb } from '../units/index.ts';
 import { type HopPowers, lufsToPower, powerToLufs, windowPowers } from './loudness.ts';
 import { percentile } from './percentile.ts';
 
+const WINDOW_STEPS = SHORT_TERM_HOPS / GATING_STEP_HOPS;
+
 /**
  * Peak to short-term loudness ratio of the 3 s windows above `gateLufs`.
  *
@@ -16,12 +18,22 @@ export function peakToShortTerm(
 ): { readonly minimumDb: number; readonly medianDb: number } {
   const ratios: number[] = [];
   const gate = lufsToPower(gateLufs);
+  const stepPeaks = stepMaxima(hopPeaks);
   windowPowers(hops, SHORT_TERM_HOPS, GATING_STEP_HOPS).forEach((power, index) => {
     if (power <= gate) return;
-    const first = index * GATING_STEP_HOPS;
     let peak = 0;
-    for (let hop = first; hop < first + SHORT_TERM_HOPS; hop++) peak = Math.max(peak, hopPeaks[hop]!);
+    for (let step = index; step < index + WINDOW_STEPS; step++) peak = Math.max(peak, stepPeaks[step]!);
     ratios.push(gainToDb(peak) - powerToLufs(power));
   });
   return { minimumDb: percentile(ratios, 0), medianDb: percentile(ratios, 0.5) };
+}
+
+/** Largest value of every step of 100 ms. */
+function stepMaxima(hopPeaks: Float32Array): Float32Array {
+  const maxima = new Float32Array(Math.ceil(hopPeaks.length / GATING_STEP_HOPS));
+  hopPeaks.forEach((peak, hop) => {
+    const step = Math.floor(hop / GATING_STEP_HOPS);
+    maxima[step] = Math.max(maxima[step]!, peak);
+  });
+  return maxima;
 }

@@ -25,12 +25,14 @@ export interface Demand {
   readonly lowStrideFrames: number;
   /** K-weighted energy per 10 ms hop, undriven, per segment. */
   readonly hopPowers: readonly Float64Array[];
+  /** 0 where it was not asked for. */
   readonly truePeakGain: number;
 }
 
 interface DemandInput {
   readonly audio: AudioHandle;
   readonly segment: Segment;
+  readonly withTruePeak: boolean;
 }
 
 interface DemandPart {
@@ -46,7 +48,10 @@ export const measureDemandTask: Task<DemandInput, DemandPart> = {
   run: measureSegmentDemand,
 };
 
-function measureSegmentDemand({ audio, segment }: DemandInput, powers: ThreadPowers): DemandPart {
+function measureSegmentDemand(
+  { audio, segment, withTruePeak }: DemandInput,
+  powers: ThreadPowers,
+): DemandPart {
   const { kernels } = powers;
   const source = makePcmSource(powers.openBytes(audio.bytes), audio.layout, kernels);
   const rate = source.sampleRateHz;
@@ -61,16 +66,21 @@ function measureSegmentDemand({ audio, segment }: DemandInput, powers: ThreadPow
     peaks: peaks.slice(),
     lows: lows.slice(),
     hopPowers: measureHopPowers(passage.block, { ...passage, startFrame: segment.startFrame }, rate, kernels),
-    truePeakGain: kernels.measureTruePeak(
-      slicePassage(passage, kernels.peakContextFrames),
-      passage.frameCount,
-      0,
-    ),
+    truePeakGain: withTruePeak
+      ? kernels.measureTruePeak(slicePassage(passage, kernels.peakContextFrames), passage.frameCount, 0)
+      : 0,
   };
 }
 
-/** Measures what a programme will ask of the limiter. */
-export async function measureDemand(source: AudioSource, powers: Powers): Promise<Demand> {
+/**
+ * Measures what a programme will ask of the limiter.
+ * @param withTruePeak for those who only set the level; the limiter itself does not need it
+ */
+export async function measureDemand(
+  source: AudioSource,
+  withTruePeak: boolean,
+  powers: Powers,
+): Promise<Demand> {
   const peaks = makeFloatStore(powers.makeScratch());
   const lows = makeFloatStore(powers.makeScratch());
   const hopPowers: Float64Array[] = [];
@@ -78,7 +88,7 @@ export async function measureDemand(source: AudioSource, powers: Powers): Promis
   await mapInOrder(
     cutSegments(source),
     workAhead(powers.crew.threadCount),
-    segment => runOnCrew(powers.crew, measureDemandTask, { audio: source.handle, segment }),
+    segment => runOnCrew(powers.crew, measureDemandTask, { audio: source.handle, segment, withTruePeak }),
     part => {
       peaks.append(part.peaks);
       lows.append(part.lows);

@@ -53,7 +53,7 @@ export async function render(order: RenderOrder, powers: Powers, watch: Watch): 
   watch.report?.({ stage: 'render', fraction: 0 });
   const chain = makeChain(plan.stages, order.source, powers.kernels);
   const beforeLimiter = chain === null ? order.source : await playChain(order.source, chain, powers, watch);
-  const demand = await measureDemand(beforeLimiter, powers);
+  const demand = await measureDemand(beforeLimiter, plan.loudness.method === 'gain', powers);
   watch.report?.({ stage: 'settle', fraction: 0 });
   const job = { source: beforeLimiter, demand, loudness: plan.loudness, powers, watch };
   const settled =

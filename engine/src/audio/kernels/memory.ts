@@ -7,6 +7,10 @@ import type { AudioBlock } from '../block.ts';
 export interface KernelMemory {
   /** A zeroed planar block. */
   makeBlock(channelCount: number, frameCapacity: number): AudioBlock;
+  /** A block that holds whatever was in memory before: for those who overwrite every frame. */
+  makeRawBlock(channelCount: number, frameCapacity: number): AudioBlock;
+  /** The same for bytes. */
+  makeRawBytes(count: number): Uint8Array;
   /** Zeroed views, 16-byte aligned. */
   makeBytes(count: number): Uint8Array;
   makeFloats(count: number): Float32Array;

@@ -41,11 +41,11 @@ interface Member {
 }
 
 /**
- * A pool of worker threads that share one compiled kernel module.
+ * This thread and `threadCount` − 1 workers that share one compiled kernel module.
  *
- * Tasks start in the order in which they were given. While many wait, each thread holds the next one already, so that
- * it need not wait for this thread to answer. Threads are started when a second task comes, and until one of them is
- * ready this thread works itself: a short file is done before a thread would be there.
+ * Tasks start in the order in which they were given. While many wait, each worker holds the next one already, so that
+ * it need not wait for this thread to answer. Workers are started when a second task comes; this thread works from the
+ * first one on, so a short file is done before a worker would be there.
  */
 export function makeWorkerCrew(
   threadCount: number,
@@ -76,7 +76,7 @@ export function makeWorkerCrew(
 
   function dispatch(): void {
     const ready = members.filter(member => member.isReady);
-    if (ready.length === 0) workHere();
+    workHere();
     while (ready.length > 0 && queue.length > 0) {
       const heldCount = queue.length >= threadCount ? 2 : 1;
       const idlest = ready.reduce((a, b) => (b.jobs.size < a.jobs.size ? b : a));
@@ -114,7 +114,7 @@ export function makeWorkerCrew(
         lastId += 1;
         queue.push({ order: { id: lastId, taskName, input }, resolve, reject });
         if (members.length === 0 && queue.length > 1)
-          members = Array.from({ length: threadCount }, () => startMember());
+          members = Array.from({ length: threadCount - 1 }, () => startMember());
         dispatch();
       });
     },
