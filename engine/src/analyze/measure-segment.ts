@@ -57,6 +57,11 @@ export function spectrumWindowFrames(sampleRateHz: number): number {
   return frames;
 }
 
+/** Frames from one window to the next. A quarter of overlap would save a third of the work, and move sparse music by 0.7 dB. */
+export function spectrumHopFrames(sampleRateHz: number): number {
+  return spectrumWindowFrames(sampleRateHz) / 2;
+}
+
 /** Measures one segment. */
 export const measureSegmentTask: Task<SegmentInput, SegmentFacts> = {
   name: 'measure-segment',
@@ -137,7 +142,7 @@ function measureBands(passage: Passage, segment: Segment, rate: number, kernels:
   };
 }
 
-/** Windows that begin inside the segment, half overlapping; only whole ones, but at least one per programme. */
+/** Windows that begin inside the segment, overlapping; only whole ones, but at least one per programme. */
 function measureSpectrum(
   passage: Passage,
   segment: Segment,
@@ -145,7 +150,7 @@ function measureSpectrum(
   kernels: Kernels,
 ): SpectrumWindows {
   const { windowFrames } = grid;
-  const hop = windowFrames / 2;
+  const hop = spectrumHopFrames(grid.rate);
   const bandEdgesHz = thirdOctaves(grid.rate).edgesHz;
   const bandCount = bandEdgesHz.length - 1;
   const spectrum = kernels.makeMidSideSpectrum({ sampleRateHz: grid.rate, windowFrames, bandEdgesHz });

@@ -1,8 +1,8 @@
-import { type HopPowers, lufsToPower } from '../meters/index.ts';
-import { HOPS_PER_SECOND, hopStartFrame, MOMENTARY_HOPS, thirdOctaves } from '../standards/index.ts';
+import { type HopPowers, lufsToPower, windowPowers } from '../meters/index.ts';
+import { HOPS_PER_SECOND, MOMENTARY_HOPS, thirdOctaves } from '../standards/index.ts';
 import { jsonNumber, powerToDb } from '../units/index.ts';
 import type { SpectrumFacts, StereoFacts } from './facts.ts';
-import { type SpectrumWindows, spectrumWindowFrames } from './measure-segment.ts';
+import { type SpectrumWindows, spectrumHopFrames, spectrumWindowFrames } from './measure-segment.ts';
 
 /** Mean powers per 1/3 octave over the windows that count. */
 export interface GatedSpectrum {
@@ -20,7 +20,7 @@ export function gateWindows(
   gateLufs: number,
   sampleRateHz: number,
 ): GatedSpectrum {
-  const audible = audibleWindows(spectrum.windowCount, hops, gateLufs, spectrumWindowFrames(sampleRateHz));
+  const audible = audibleWindows(spectrum.windowCount, hops, gateLufs);
   const rows =
     audible.length > 0 ? audible : Array.from({ length: spectrum.windowCount }, (_, window) => window);
   return {
@@ -30,29 +30,22 @@ export function gateWindows(
     spreadDb: spreadOverTime(
       spectrum,
       rows,
-      Math.round((3 * sampleRateHz) / (spectrumWindowFrames(sampleRateHz) / 2)),
+      Math.round((3 * sampleRateHz) / spectrumHopFrames(sampleRateHz)),
     ),
   };
 }
 
 /** A window counts where the 400 ms around its middle are above the gate. */
-function audibleWindows(
-  windowCount: number,
-  hops: HopPowers,
-  gateLufs: number,
-  windowFrames: number,
-): number[] {
-  const { powers, sampleRateHz } = hops;
+function audibleWindows(windowCount: number, hops: HopPowers, gateLufs: number): number[] {
+  const { sampleRateHz } = hops;
   const gate = lufsToPower(gateLufs);
+  const momentary = windowPowers(hops, MOMENTARY_HOPS, 1);
   const rows: number[] = [];
   for (let window = 0; window < windowCount; window++) {
-    const centreHop = Math.floor((((window + 1) * windowFrames) / 2 / sampleRateHz) * HOPS_PER_SECOND);
-    const first = Math.max(0, Math.min(centreHop - MOMENTARY_HOPS / 2, powers.length - MOMENTARY_HOPS));
-    const end = Math.min(first + MOMENTARY_HOPS, powers.length);
-    let sum = 0;
-    for (let hop = first; hop < end; hop++) sum += powers[hop]!;
-    if (sum > gate * (hopStartFrame(end, sampleRateHz) - hopStartFrame(first, sampleRateHz)))
-      rows.push(window);
+    const centreFrame = window * spectrumHopFrames(sampleRateHz) + spectrumWindowFrames(sampleRateHz) / 2;
+    const centreHop = Math.floor((centreFrame * HOPS_PER_SECOND) / sampleRateHz);
+    const first = Math.max(0, Math.min(centreHop - MOMENTARY_HOPS / 2, momentary.length - 1));
+    if ((momentary[first] ?? 0) > gate) rows.push(window);
   }
   return rows;
 }
@@ -60,7 +53,7 @@ function audibleWindows(
 function meanRows(values: Float32Array, rows: readonly number[], bandCount: number): Float64Array {
   const mean = new Float64Array(bandCount);
   for (const row of rows) {
-    for (let band = 0; band < bandCount; band++) mean[band]! += values[row * bandCount + band]!;
+    for (let band = 0, at = row * bandCount; band < bandCount; band++, at++) mean[band]! += values[at]!;
   }
   return mean.map(sum => sum / Math.max(1, rows.length));
 }
