@@ -71,7 +71,7 @@ export interface SpectrumFacts {
   readonly centresHz: readonly number[];
   readonly midDb: readonly (number | null)[];
   readonly sideDb: readonly (number | null)[];
-  /** Spread over time (standard deviation of the gated 3 s means), dB. */
+  /** Spread over time (standard deviation of the gated 3 s means, weighted by their energy), dB. */
   readonly spreadDb: readonly (number | null)[];
   /** L/R correlation −1…1 per 1/3 octave; null where there is no energy. */
   readonly correlation: readonly (number | null)[];

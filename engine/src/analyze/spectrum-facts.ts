@@ -9,7 +9,7 @@ export interface GatedSpectrum {
   readonly mid: Float64Array;
   readonly side: Float64Array;
   readonly cross: Float64Array;
-  /** Standard deviation over time of the 3 s means, dB. */
+  /** Standard deviation over time of the 3 s means, weighted by their energy, dB. */
   readonly spreadDb: Float64Array;
 }
 
@@ -58,26 +58,29 @@ function meanRows(values: Float32Array, rows: readonly number[], bandCount: numb
   return mean.map(sum => sum / Math.max(1, rows.length));
 }
 
+/** Weighted by energy: how much a band changes while it plays, not how often it is silent. */
 function spreadOverTime(
   spectrum: SpectrumWindows,
   rows: readonly number[],
   groupWindows: number,
 ): Float64Array {
   const { bandCount } = spectrum;
-  const sums = new Float64Array(bandCount);
-  const squares = new Float64Array(bandCount);
+  const [weights, sums, squares] = [0, 1, 2].map(() => new Float64Array(bandCount));
   let groups = 0;
   for (let from = 0; from + groupWindows <= rows.length; from += groupWindows) {
-    const mean = meanRows(spectrum.mid, rows.slice(from, from + groupWindows), bandCount);
     groups += 1;
-    mean.forEach((power, band) => {
+    meanRows(spectrum.mid, rows.slice(from, from + groupWindows), bandCount).forEach((power, band) => {
       const db = powerToDb(power + 1e-14);
-      sums[band]! += db;
-      squares[band]! += db * db;
+      weights![band]! += power;
+      sums![band]! += power * db;
+      squares![band]! += power * db * db;
     });
   }
   if (groups < 2) return new Float64Array(bandCount).fill(Number.NaN);
-  return sums.map((sum, band) => Math.sqrt(Math.max(0, squares[band]! / groups - (sum / groups) ** 2)));
+  return weights!.map((weight, band) => {
+    const mean = sums![band]! / weight;
+    return Math.sqrt(Math.max(0, squares![band]! / weight - mean * mean));
+  });
 }
 
 /** The long-term average spectrum of what is heard. */
