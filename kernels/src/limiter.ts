@@ -14,7 +14,7 @@ const LOW_REACH_STRIDES = 2.5; // the low-pass spans six strides about the middl
 const CHUNK_FRAMES = 128;
 const STRIDE_GROUPS = 4;
 const LOW_HOLD_SECONDS = 0.022; // half a period of 25 Hz and some
-const SLOW_WEIGHT = 0.7;
+const SLOW_WEIGHT = 0.7; // share of the mean reduction that is kept: 1 costs 0.8 dB more drive at the same loudness, 0 pumps
 const DIP_SECONDS = 0.002;
 const GUARD_READ_FRAMES = 416; // a tile of 128 frames, its margin of 16 and the long kernel's 256 beyond it
 
