@@ -14,8 +14,8 @@ export function largestMoveDb(frequencyHz: number): number {
 /** How the limiter moves, where the plan has no reason for anything else. */
 export const LIMITER_DEFAULTS: Omit<LimiterParameters, 'driveDb' | 'ceilingDbtp'> = {
   lookaheadSeconds: 0.003,
-  releaseSeconds: 0.06,
-  slowReleaseSeconds: 0.6,
+  releaseSeconds: 0.04,
+  slowReleaseSeconds: 0.5,
 };
 
 /**

@@ -1,4 +1,5 @@
 import {
+  type AudioBlock,
   type AudioHandle,
   type AudioSource,
   checkCancelled,
@@ -40,10 +41,21 @@ export const changeRateTask: Task<ChangeRateInput, FinishedSegment> = {
       const input = kernels.makeBlock(source.channelCount, range.end - range.start);
       source.read(range.start, input);
       resampler.convert(input, range.start, output, outputStart);
+      silenceOutside(output, outputStart, resampler.outputFrames(source.frameCount));
       return output;
     });
   },
 };
+
+/** What a file does not hold is silence: the ringing of a hard start or end beyond it is cut off, and peaks rise there. */
+function silenceOutside(block: AudioBlock, startFrame: number, programmeFrames: number): void {
+  const from = Math.max(0, -startFrame);
+  const to = Math.max(from, programmeFrames - startFrame);
+  for (const channel of block.channels) {
+    channel.fill(0, 0, from);
+    channel.fill(0, to);
+  }
+}
 
 /** Hands over a programme at another rate, block by block. */
 export async function changeRate(

@@ -8,6 +8,7 @@ import {
   readPassage,
   runOnCrew,
   type Segment,
+  sliceBlock,
   slicePassage,
   type Task,
   type ThreadPowers,
@@ -56,12 +57,19 @@ function measureSegmentDemand(
   const source = makePcmSource(powers.openBytes(audio.bytes), audio.layout, kernels);
   const rate = source.sampleRateHz;
   const demand = kernels.makeLimiterDemand(rate, source.channelCount);
-  const contextFrames = Math.max(demand.contextFrames, kernels.peakContextFrames);
+  const stride = demand.lowStrideFrames;
+  const contextFrames = Math.max(demand.contextFrames + stride, kernels.peakContextFrames);
   const beforeFrames = Math.max(Math.ceil(PRIME_SECONDS * rate), contextFrames);
   const passage = readPassage(source, segment, { beforeFrames, afterFrames: contextFrames }, kernels);
-  const peaks = kernels.makeFloats(passage.frameCount);
-  const lows = kernels.makeFloats(Math.ceil(passage.frameCount / demand.lowStrideFrames));
-  demand.measure(slicePassage(passage, demand.contextFrames), passage.frameCount, peaks, lows);
+  // the low band has one value per stride of the programme, and segments end on seconds: the demand is cut on strides
+  const from = stride * Math.ceil(segment.startFrame / stride) - segment.startFrame;
+  const isLast = segment.endFrame === source.frameCount;
+  const to = isLast ? passage.frameCount : stride * Math.ceil(segment.endFrame / stride) - segment.startFrame;
+  const peaks = kernels.makeFloats(to - from);
+  const lows = kernels.makeFloats(Math.ceil((to - from) / stride));
+  const offset = passage.beforeFrames + from - demand.contextFrames;
+  const stretch = sliceBlock(passage.block, offset, to - from + 2 * demand.contextFrames);
+  demand.measure(stretch, to - from, peaks, lows);
   return {
     peaks: peaks.slice(),
     lows: lows.slice(),
