@@ -36,6 +36,8 @@ async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    minifyWhitespace: true,
+    minifySyntax: true,
     conditions: ['@deadwax/source'],
     external: ['@libav.js/variant-obsolete'],
     banner: {

@@ -31,9 +31,9 @@ export function peakToShortTerm(
 /** Largest value of every step of 100 ms. */
 function stepMaxima(hopPeaks: Float32Array): Float32Array {
   const maxima = new Float32Array(Math.ceil(hopPeaks.length / GATING_STEP_HOPS));
-  hopPeaks.forEach((peak, hop) => {
+  for (let hop = 0; hop < hopPeaks.length; hop++) {
     const step = Math.floor(hop / GATING_STEP_HOPS);
-    maxima[step] = Math.max(maxima[step]!, peak);
-  });
+    if (hopPeaks[hop]! > maxima[step]!) maxima[step] = hopPeaks[hop]!;
+  }
   return maxima;
 }

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type Crew, MasteringError, type ThreadPowers } from '@deadwax/engine/ports';
 import { runTask } from '@deadwax/engine/tasks';
+import { dismissFirstWorker, takeWorker } from './first-worker.ts';
 import type { TaskAnswer, TaskOrder } from './worker-messages.ts';
 
 /** A crew with an end. */
@@ -24,7 +25,7 @@ export function makeInlineCrew(powers: ThreadPowers): HostCrew {
       await new Promise(setImmediate); // lets signals and the progress line through between two tasks
       return runTask(taskName, input, powers);
     },
-    close() {},
+    close: dismissFirstWorker,
   };
 }
 
@@ -59,10 +60,7 @@ export function makeWorkerCrew(
   let members: readonly Member[] = [];
 
   function startMember(): Member {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: kernelModule,
-      execArgv: [],
-    });
+    const worker = takeWorker(kernelModule);
     const member: Member = { worker, jobs: new Map(), isReady: false };
     worker.on('message', (answer: TaskAnswer | 'ready') => {
       if (answer === 'ready') member.isReady = true;
@@ -121,6 +119,7 @@ export function makeWorkerCrew(
     close() {
       failure ??= new Error('the crew has been sent home');
       for (const { worker } of members) void worker.terminate();
+      dismissFirstWorker();
     },
   };
 }

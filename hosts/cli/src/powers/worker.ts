@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { MasteringError, type ThreadPowers } from '@deadwax/engine/ports';
 import { runTask } from '@deadwax/engine/tasks';
 import { createKernels } from '@deadwax/kernels';
@@ -6,17 +6,21 @@ import { openFileHandle } from './files.ts';
 import { collectBuffers } from './transfer.ts';
 import type { TaskAnswer, TaskOrder } from './worker-messages.ts';
 
-const powers: ThreadPowers = {
-  kernels: createKernels(workerData as WebAssembly.Module),
-  openBytes: openFileHandle,
-};
+if (parentPort !== null) waitForKernels(parentPort);
 
-parentPort?.on('message', (order: TaskOrder) => {
-  const answer = carryOut(order);
-  parentPort?.postMessage(answer, 'output' in answer ? [...collectBuffers(answer.output)] : []);
-});
+/** The first message is the compiled kernel module, every other one an order. */
+function waitForKernels(port: MessagePort): void {
+  port.once('message', (kernelModule: WebAssembly.Module) => {
+    const powers: ThreadPowers = { kernels: createKernels(kernelModule), openBytes: openFileHandle };
+    port.on('message', (order: TaskOrder) => {
+      const answer = carryOut(order, powers);
+      port.postMessage(answer, 'output' in answer ? [...collectBuffers(answer.output)] : []);
+    });
+    port.postMessage('ready');
+  });
+}
 
-function carryOut({ id, taskName, input }: TaskOrder): TaskAnswer {
+function carryOut({ id, taskName, input }: TaskOrder, powers: ThreadPowers): TaskAnswer {
   try {
     return { id, output: runTask(taskName, input, powers) };
   } catch (error) {
@@ -25,5 +29,3 @@ function carryOut({ id, taskName, input }: TaskOrder): TaskAnswer {
     return { id, error: { code, message: thrown.message, stack: thrown.stack ?? '' } };
   }
 }
-
-parentPort?.postMessage('ready');
