@@ -1,6 +1,7 @@
 import { MasteringError } from '@deadwax/engine/ports';
 import type { Libav } from './libav.ts';
 
+/** Where the libav files lie, for hosts that do not load them from node_modules. */
 export interface LibavOptions {
   /** Address of the folder with libav's own files; in Node it is found beside its package. */
   readonly base?: string;

@@ -47,6 +47,7 @@ export interface Facts {
   };
 }
 
+/** One channel of a programme. */
 export interface ChannelFacts {
   readonly truePeakDbtp: number | null;
   readonly samplePeakDbfs: number | null;
@@ -95,6 +96,7 @@ export interface BandFacts {
   readonly monoFoldDb: number | null;
 }
 
+/** How left and right relate. */
 export interface StereoFacts {
   readonly correlation: number | null;
   readonly balanceDb: number | null;
@@ -102,6 +104,7 @@ export interface StereoFacts {
   readonly monoFoldDb: number | null;
 }
 
+/** Runs of equal samples at the rails. */
 export interface ClippingFacts {
   readonly runCount: number;
   readonly clippedFrames: number;

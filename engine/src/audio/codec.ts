@@ -38,6 +38,7 @@ export interface OpenedAudio {
   readonly tags: Tags;
 }
 
+/** What a codec gets from the house while it works. */
 export interface CodecPowers {
   readonly kernels: Kernels;
   makeScratch(): Scratch;

@@ -10,6 +10,7 @@ export interface ChainStage<Name extends ProcessorName> {
   readonly parameters: ProcessorParameters[Name];
 }
 
+/** A step of any processor. */
 export type AnyChainStage = { [Name in ProcessorName]: ChainStage<Name> }[ProcessorName];
 
 /**

@@ -13,6 +13,7 @@ export interface ProcessorParameters {
   readonly saturation: { readonly driveDb: number; readonly mixFraction: number };
 }
 
+/** The name of a processor, as plans write it. */
 export type ProcessorName = keyof ProcessorParameters;
 
 /** One parameter, declared once: ranges for plans, labels for people, units for both. */
@@ -42,6 +43,7 @@ export interface ProcessorSpec<Name extends ProcessorName> {
   make(parameters: ProcessorParameters[Name], format: ProcessorFormat, kernels: Kernels): Processor;
 }
 
+/** What a processor must know of the audio it is made for. */
 export interface ProcessorFormat {
   readonly sampleRateHz: number;
   readonly channelCount: number;

@@ -25,6 +25,7 @@ export interface Bound {
 /** One step of the chain before the limiter. */
 export type Stage = { [Name in ProcessorName]: StageOf<Name> }[ProcessorName];
 
+/** One step with the parameters of its processor. */
 export interface StageOf<Name extends ProcessorName> {
   /** Unique within the plan: 'low-cut', 'tone', 'glue', 'width' … */
   readonly id: string;
@@ -54,6 +55,7 @@ export interface LoudnessPlan {
   readonly because: readonly Reason[];
 }
 
+/** A file to be written, with everything decided. */
 export interface Deliverable {
   readonly id: string;
   readonly format: FileFormat;
@@ -62,6 +64,7 @@ export interface Deliverable {
   readonly because: readonly Reason[];
 }
 
+/** Which records the mix is held against, and how sure that is. */
 export interface GenreChoice {
   readonly name: GenreName;
   readonly chosenBy: 'brief' | 'auto';
@@ -112,6 +115,7 @@ export interface Played {
   readonly rounds: number;
 }
 
+/** How hard the limiter worked. */
 export interface GainReductionFacts {
   /** Of 10 ms hops above the silence gate, positive dB. */
   readonly medianDb: number;

@@ -11,6 +11,7 @@ export interface BandLevels {
   reset(): void;
 }
 
+/** Meters of broad bands. */
 export interface BandKernels {
   /** Hops as in LoudnessHops but of 100 ms: hop j from floor(j·rate/10). Linkwitz-Riley 4 splits at `crossoversHz`. */
   makeBandLevels(options: {

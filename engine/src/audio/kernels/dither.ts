@@ -10,6 +10,7 @@ export type DitherName =
   | 'f-weighted'
   | 'improved-e';
 
+/** The last step before integers. */
 export interface DitherKernels {
   /**
    * Quantises to an integer grid of 2^(1−depthBits), in place; the result lies on the grid, so encoding is exact.

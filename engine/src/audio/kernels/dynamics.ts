@@ -20,6 +20,7 @@ export interface GainReducer extends Processor {
   takeGainReductionDb(): number;
 }
 
+/** Compressors. */
 export interface DynamicsKernels {
   /** Channels are linked: the louder one steers all. */
   makeCompressor(parameters: CompressorParameters, sampleRateHz: number, channelCount: number): GainReducer;

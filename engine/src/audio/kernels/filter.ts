@@ -22,6 +22,7 @@ export interface FilterSpec {
 /** b0 b1 b2 a1 a2, a0 = 1. */
 export type BiquadCoefficients = readonly [number, number, number, number, number];
 
+/** Second-order sections: their design, their response, and their use. */
 export interface FilterKernels {
   /**
    * Decramped section: its magnitude follows the analog prototype up to Nyquist.

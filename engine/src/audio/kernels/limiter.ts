@@ -56,6 +56,7 @@ export interface PeakGuard {
   repair(block: AudioBlock, frameCount: number, ceilingGain: number, dips: Float32Array): number;
 }
 
+/** A look-ahead true-peak limiter, in parts and whole. */
 export interface LimiterKernels {
   makeLimiterDemand(sampleRateHz: number, channelCount: number): LimiterDemand;
   makeLimiterGain(parameters: LimiterParameters, sampleRateHz: number): LimiterGain;

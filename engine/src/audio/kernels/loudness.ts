@@ -17,6 +17,7 @@ export interface LoudnessHops {
   reset(): void;
 }
 
+/** K-weighted energy. */
 export interface LoudnessKernels {
   makeLoudnessHops(options: {
     readonly sampleRateHz: number;

@@ -18,6 +18,7 @@ export interface Resampler {
   inputRange(outputStart: number, outputFrames: number): { readonly start: number; readonly end: number };
 }
 
+/** Sample-rate conversion. */
 export interface ResampleKernels {
   /** @throws {TypeError} for a rate that is no positive integer */
   makeResampler(options: { readonly fromHz: number; readonly toHz: number }): Resampler;

@@ -21,6 +21,7 @@ export interface MidSideSpectrum {
   reset(): void;
 }
 
+/** Transforms and band powers. */
 export interface SpectrumKernels {
   /** @param bandEdgesHz bandCount + 1 ascending edges; bins on an edge are shared in proportion */
   makeMidSideSpectrum(options: {

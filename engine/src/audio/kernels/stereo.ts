@@ -1,5 +1,6 @@
 import type { Processor } from '../processor.ts';
 
+/** Width, low end and saturation. */
 export interface StereoKernels {
   /**
    * Width per band by gain on the side signal; the mid, and so the mono sum, is untouched.

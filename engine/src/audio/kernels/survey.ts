@@ -28,6 +28,7 @@ export interface ClipRun {
   readonly frameCount: number;
 }
 
+/** What samples say without any filter. */
 export interface SurveyKernels {
   /** @param silenceGain amplitude at or below which a frame counts as silent */
   makeSampleSurvey(channelCount: number, silenceGain: number): SampleSurvey;
