@@ -19,9 +19,16 @@ function highPass(frequencyHz: number, qs: readonly number[]): FilterSpec[] {
   return qs.map(q => ({ shape: 'high-pass', frequencyHz, gainDb: 0, q }));
 }
 
-/** Level of the direct current of the worse channel, dBFS. */
-function dcLevelDbfs({ facts }: PlanContext): number {
-  return gainToDb(Math.max(0, ...facts.channels.map(channel => Math.abs(channel.dcOffset))));
+/** Direct current of the worse channel, in the mix and as loud as the master will make it, dBFS. */
+interface DirectCurrent {
+  readonly levelDbfs: number;
+  readonly masteredDbfs: number;
+}
+
+function readDirectCurrent({ facts, wishedLufs }: PlanContext): DirectCurrent {
+  const levelDbfs = gainToDb(Math.max(0, ...facts.channels.map(channel => Math.abs(channel.dcOffset))));
+  const liftDb = Math.max(0, wishedLufs - (facts.integratedLufs ?? wishedLufs));
+  return { levelDbfs, masteredDbfs: levelDbfs + liftDb };
 }
 
 interface SubFacts {
@@ -81,13 +88,13 @@ function stageOf(bands: readonly FilterSpec[], because: readonly Reason[]): Stag
   };
 }
 
-function dcReason(levelDbfs: number): Reason {
+function dcReason({ levelDbfs, masteredDbfs }: DirectCurrent): Reason {
   return {
     fact: 'channels.dcOffset',
-    found: jsonNumber(levelDbfs, 1),
+    found: jsonNumber(masteredDbfs, 1),
     wanted: DC_LIMIT_DBFS,
     unit: 'dBFS',
-    sentence: `The waveform stands off its zero line by ${say(levelDbfs, 'dBFS')}; from ${say(DC_LIMIT_DBFS, 'dBFS', 0)} on that costs headroom and can click at the ends, so a filter below hearing takes it out.`,
+    sentence: `The waveform stands off its zero line by ${say(levelDbfs, 'dBFS')}, ${say(masteredDbfs, 'dBFS')} at the loudness of the master; from ${say(DC_LIMIT_DBFS, 'dBFS', 0)} on that costs headroom and can click at the ends, so a filter below hearing takes it out.`,
   };
 }
 
@@ -103,22 +110,22 @@ function subReason(sub: SubFacts, cornerHz: number, label: string): Reason {
 
 /** A filter under the music, only where direct current or rumble is really there. */
 export function decideLowCut(context: PlanContext, isToneAllowed: boolean): Decision {
-  const levelDbfs = dcLevelDbfs(context);
-  const hasDc = levelDbfs > DC_LIMIT_DBFS;
+  const direct = readDirectCurrent(context);
+  const hasDc = direct.masteredDbfs > DC_LIMIT_DBFS;
   const sub = isToneAllowed ? readSub(context) : null;
   if (sub !== null && sub.excessDb > 0 && !sub.isHarmless) {
     const cornerHz = subCornerHz(sub.excessDb, context);
-    const reasons = [subReason(sub, cornerHz, context.label), ...(hasDc ? [dcReason(levelDbfs)] : [])];
+    const reasons = [subReason(sub, cornerHz, context.label), ...(hasDc ? [dcReason(direct)] : [])];
     return take(stageOf(highPass(cornerHz, BUTTERWORTH_QS), reasons));
   }
-  if (hasDc) return take(stageOf(highPass(DC_CORNER_HZ, [Math.SQRT1_2]), [dcReason(levelDbfs)]));
-  return leave(describeNone(levelDbfs, sub));
+  if (hasDc) return take(stageOf(highPass(DC_CORNER_HZ, [Math.SQRT1_2]), [dcReason(direct)]));
+  return leave(describeNone(direct.masteredDbfs, sub));
 }
 
-function describeNone(levelDbfs: number, sub: SubFacts | null): string {
+function describeNone(masteredDbfs: number, sub: SubFacts | null): string {
   const rest =
-    levelDbfs > -120
-      ? `The waveform rests within ${say(levelDbfs, 'dBFS', 0)} of its zero line`
+    masteredDbfs > -120
+      ? `The waveform rests within ${say(masteredDbfs, 'dBFS', 0)} of its zero line`
       : 'The waveform rests on its zero line';
   if (sub === null) return `${rest}: no low cut.`;
   return sub.excessDb > 0

@@ -39,16 +39,18 @@ function bump(centreHz: number, gainDb: number): (hz: number) => number {
 }
 
 describe('low-cut', () => {
-  it('takes direct current above −60 dBFS out', () => {
-    const plan = planOf({ like: 'rock', dcOffset: -0.004 });
+  it('takes direct current out that the master would raise above −60 dBFS', () => {
+    const brief = { ...rockBrief, targetLufs: -18 };
+    const plan = planOf({ like: 'rock', integratedLufs: -24, dcOffset: -0.0007 }, brief);
     const { parameters, because } = stageOf(plan, 'low-cut', 'eq');
     expect(parameters.bands).toEqual([{ shape: 'high-pass', frequencyHz: 10, gainDb: 0, q: Math.SQRT1_2 }]);
-    expect(because[0]).toMatchObject({ fact: 'channels.dcOffset', found: -48, wanted: -60, unit: 'dBFS' });
-    expect(because[0]!.sentence).toContain('−48.0 dBFS');
+    expect(because[0]).toMatchObject({ fact: 'channels.dcOffset', found: -57.1, wanted: -60, unit: 'dBFS' });
+    expect(because[0]!.sentence).toContain('−63.1 dBFS, −57.1 dBFS at the loudness of the master');
   });
 
-  it('leaves direct current below −60 dBFS alone and says so', () => {
-    const plan = planOf({ like: 'rock', dcOffset: 0.0005 });
+  it('leaves direct current alone that stays below −60 dBFS in the master, and says so', () => {
+    const brief = { ...rockBrief, targetLufs: -20 };
+    const plan = planOf({ like: 'rock', integratedLufs: -20, dcOffset: 0.0005 }, brief);
     expect(idsOf(plan)).toEqual([]);
     expect(plan.leftAlone[0]).toContain('−66 dBFS');
   });
