@@ -269,9 +269,7 @@ async function convert(
     format.depthBits !== null &&
     format.depthBits <= conversion.format.depthBits;
   const delivery = await startDelivery(order, sink, powers, watch, isExact);
-  await changeRate(source, { sampleRateHz, ceilingGain: null }, powers, watch, block =>
-    delivery.write(block),
-  );
+  await changeRate(source, { sampleRateHz, ceiling: null }, powers, watch, block => delivery.write(block));
   await delivery.finish();
   return { frameCount, sampleRateHz };
 }

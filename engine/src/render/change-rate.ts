@@ -14,6 +14,7 @@ import {
   type Watch,
   workAhead,
 } from '../audio/index.ts';
+import type { CeilingLines } from './ceiling.ts';
 import { BLOCK_FRAMES, type BlockConsumer, makeHandOver } from './finish.ts';
 import { type FinishedSegment, guardPassage } from './guard.ts';
 
@@ -22,19 +23,19 @@ interface ChangeRateInput {
   /** In frames of the new rate. */
   readonly segment: Segment;
   readonly toHz: number;
-  readonly ceilingGain: number | null;
+  readonly ceiling: CeilingLines | null;
 }
 
 /** Converts one segment to another rate; the band limit moves peaks, so they are held under the ceiling again. */
 export const changeRateTask: Task<ChangeRateInput, FinishedSegment> = {
   name: 'change-rate',
-  run({ audio, segment, toHz, ceilingGain }: ChangeRateInput, powers: ThreadPowers): FinishedSegment {
+  run({ audio, segment, toHz, ceiling }: ChangeRateInput, powers: ThreadPowers): FinishedSegment {
     const { kernels } = powers;
     const source = makePcmSource(powers.openBytes(audio.bytes), audio.layout, kernels);
     const resampler = kernels.makeResampler({ fromHz: source.sampleRateHz, toHz });
     const guard = kernels.makePeakGuard(toHz, source.channelCount);
     const frameCount = segment.endFrame - segment.startFrame;
-    return guardPassage(guard, frameCount, ceilingGain, kernels, surroundFrames => {
+    return guardPassage(guard, frameCount, ceiling, kernels, surroundFrames => {
       const outputStart = segment.startFrame - surroundFrames;
       const output = kernels.makeBlock(source.channelCount, frameCount + 2 * surroundFrames);
       const range = resampler.inputRange(outputStart, output.frameCount);
@@ -60,12 +61,12 @@ function silenceOutside(block: AudioBlock, startFrame: number, programmeFrames: 
 /** Hands over a programme at another rate, block by block. */
 export async function changeRate(
   source: AudioSource,
-  target: { readonly sampleRateHz: number; readonly ceilingGain: number | null },
+  target: { readonly sampleRateHz: number; readonly ceiling: CeilingLines | null },
   powers: Powers,
   watch: Watch,
   consume: BlockConsumer,
 ): Promise<void> {
-  if (target.sampleRateHz === source.sampleRateHz && target.ceilingGain === null) {
+  if (target.sampleRateHz === source.sampleRateHz && target.ceiling === null) {
     return playThrough(source, powers, watch, consume);
   }
   const frameCount = outputFrames(source, target.sampleRateHz, powers);
@@ -80,7 +81,7 @@ export async function changeRate(
         audio: source.handle,
         segment,
         toHz: target.sampleRateHz,
-        ceilingGain: target.ceilingGain,
+        ceiling: target.ceiling,
       }),
     async (finished, index) => {
       await handOver(finished.channels);

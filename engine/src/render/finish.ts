@@ -18,9 +18,10 @@ import {
 } from '../audio/index.ts';
 import type { LoudnessPlan } from '../plan/plan.ts';
 import { dbToGain } from '../units/index.ts';
+import { type CeilingLines, ceilingLines } from './ceiling.ts';
 import { readFloats } from './float-store.ts';
 import { type FinishedSegment, guardPassage } from './guard.ts';
-import { CEILING_MARGIN_DB, type Settled } from './settle.ts';
+import type { Settled } from './settle.ts';
 
 interface FinishInput {
   readonly audio: AudioHandle;
@@ -29,7 +30,7 @@ interface FinishInput {
   /** null: the drive alone. */
   readonly gains: ByteHandle | null;
   /** null: nothing is held under a ceiling. */
-  readonly ceilingGain: number | null;
+  readonly ceiling: CeilingLines | null;
 }
 
 /** Applies the settled gain to one segment and holds what is left between its samples under the ceiling. */
@@ -46,7 +47,7 @@ function finishSegment(input: FinishInput, powers: ThreadPowers): FinishedSegmen
   return guardPassage(
     guard,
     segment.endFrame - segment.startFrame,
-    input.ceilingGain,
+    input.ceiling,
     kernels,
     surroundFrames => {
       const context = { beforeFrames: surroundFrames, afterFrames: surroundFrames };
@@ -81,8 +82,7 @@ export async function finish(
 ): Promise<number> {
   const { source, settled, loudness } = job;
   const segments = cutSegments(source);
-  const ceilingGain =
-    loudness.method === 'none' ? null : dbToGain(loudness.ceilingDbtp - CEILING_MARGIN_DB / 2);
+  const ceiling = ceilingLines(loudness);
   const handOver = makeHandOver(source.channelCount, powers, consume);
   let truePeakGain = 0;
   await mapInOrder(
@@ -94,7 +94,7 @@ export async function finish(
         segment,
         driveGain: dbToGain(settled.driveDb),
         gains: settled.curve?.gains.bytes.handle ?? null,
-        ceilingGain,
+        ceiling,
       }),
     async (finished, index) => {
       truePeakGain = Math.max(truePeakGain, finished.truePeakGain);

@@ -4,4 +4,3 @@ export { measureDemandTask } from './demand.ts';
 export { measureDrivenTask } from './driven-loudness.ts';
 export { finishSegmentTask } from './finish.ts';
 export { type Rendered, type RenderedFile, type RenderOrder, render } from './render.ts';
-export { CEILING_MARGIN_DB } from './settle.ts';

@@ -11,13 +11,14 @@ import {
 } from '../audio/index.ts';
 import { makeChain } from '../chain/index.ts';
 import type { Deliverable, Plan, Played } from '../plan/plan.ts';
-import { dbToGain, gainToDb, jsonNumber } from '../units/index.ts';
+import { gainToDb, jsonNumber } from '../units/index.ts';
+import { ceilingLines } from './ceiling.ts';
 import { changeRate, outputFrames } from './change-rate.ts';
 import { type DeliveryStream, startDelivery } from './deliver.ts';
 import { measureDemand } from './demand.ts';
 import { BLOCK_FRAMES, type BlockConsumer, finish } from './finish.ts';
 import { playChain } from './play-chain.ts';
-import { CEILING_MARGIN_DB, replay, type Settled, settle } from './settle.ts';
+import { replay, type Settled, settle } from './settle.ts';
 
 /** A file that has been written, not yet proven. */
 export interface RenderedFile {
@@ -179,10 +180,7 @@ async function convertTo(
 ): Promise<RenderedFile> {
   const master = spill.toSource();
   const open = await openFile(order, deliverable, master, settled, powers, watch);
-  const { loudness } = order.plan;
-  const ceilingGain =
-    loudness.method === 'none' ? null : dbToGain(loudness.ceilingDbtp - CEILING_MARGIN_DB / 2);
-  const target = { sampleRateHz: deliverable.sampleRateHz, ceilingGain };
+  const target = { sampleRateHz: deliverable.sampleRateHz, ceiling: ceilingLines(order.plan.loudness) };
   await changeRate(master, target, powers, watch, block => open.stream.write(block));
   return (await finishAll([open]))[0]!;
 }

@@ -7,6 +7,7 @@ import {
 } from '../audio/index.ts';
 import type { BoundName, GainReductionFacts, LoudnessPlan } from '../plan/plan.ts';
 import { dbToGain, gainToDb } from '../units/index.ts';
+import { LIMITER_MARGIN_DB } from './ceiling.ts';
 import type { Demand } from './demand.ts';
 import { drivenLoudness } from './driven-loudness.ts';
 import { type GainCurve, playGainCurve } from './gain-curve.ts';
@@ -23,12 +24,6 @@ export interface Settled {
   readonly gainReduction: GainReductionFacts;
   readonly rounds: number;
 }
-
-/**
- * The limiter aims this far under the ceiling: room for the noise of dither (a 16-bit shaped one reaches ±16 steps,
- * 0.005 dB at −1 dBTP) and for what gain that moves adds between the samples.
- */
-export const CEILING_MARGIN_DB = 0.01;
 
 /** Landed when nearer than this. */
 const TOLERANCE_LU = 0.01;
@@ -56,7 +51,7 @@ export async function settle(job: SettleJob): Promise<Settled> {
   if (loudness.method === 'none' || !Number.isFinite(inputLufs)) return levelOnly(job, inputLufs, 0, null);
   const wantedDb = loudness.targetLufs === null ? 0 : loudness.targetLufs - inputLufs;
   if (loudness.method === 'limit') return landInLimiter(job, inputLufs, wantedDb);
-  const roomDb = loudness.ceilingDbtp - CEILING_MARGIN_DB - gainToDb(demand.truePeakGain);
+  const roomDb = loudness.ceilingDbtp - LIMITER_MARGIN_DB - gainToDb(demand.truePeakGain);
   const isBound = loudness.targetLufs !== null && wantedDb > roomDb;
   return levelOnly(job, inputLufs, Math.min(wantedDb, roomDb), isBound ? 'true-peak-ceiling' : null);
 }
@@ -89,7 +84,7 @@ function limiterParameters(job: SettleJob, driveDb: number): LimiterParameters {
   return {
     ...job.loudness.limiter,
     driveDb,
-    ceilingDbtp: job.loudness.ceilingDbtp - CEILING_MARGIN_DB,
+    ceilingDbtp: job.loudness.ceilingDbtp - LIMITER_MARGIN_DB,
   };
 }
 
