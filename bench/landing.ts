@@ -3,19 +3,18 @@
  * rate: where it landed and how near the ceiling it came.
  */
 import { landEverywhere } from '../conformance/support/landing.ts';
-import { listRecordings } from '../conformance/support/recordings.ts';
+import { hasRecordings, RECORDINGS } from '../conformance/support/recordings.ts';
 
 /** Longer than any recording. */
 const WHOLE_SECONDS = 3600;
 
-const recordings = listRecordings();
-if (recordings.length === 0) {
+if (!hasRecordings) {
   process.stdout.write('landing: no recordings beside the checkout, nothing measured\n');
   process.exit(1);
 }
 let worstLu = 0;
 let worstDb = Number.NEGATIVE_INFINITY;
-for (const recording of recordings) {
+for (const recording of RECORDINGS) {
   const landings = await landEverywhere(recording, WHOLE_SECONDS);
   const free = landings.filter(landing => landing.bound === null);
   const awayLu = Math.max(0, ...free.map(landing => Math.abs(landing.integratedLufs - landing.targetLufs)));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { LANDING_CEILINGS_DBTP, LANDING_TARGETS_LUFS, landEverywhere } from './support/landing.ts';
-import { hasRecordings, listRecordings } from './support/recordings.ts';
+import { hasRecordings, RECORDINGS } from './support/recordings.ts';
 
 /** Long enough for a chorus and its surroundings; `bench/landing.ts` does the same with whole songs. */
 const EXCERPT_SECONDS = 20;
 
 describe.skipIf(!hasRecordings)('real music lands where it was told', () => {
-  it.each(listRecordings())('$name', async recording => {
+  it.each(RECORDINGS)('$name', async recording => {
     const landings = await landEverywhere(recording, EXCERPT_SECONDS);
     expect(landings.length).toBe(4 * LANDING_TARGETS_LUFS.length * LANDING_CEILINGS_DBTP.length);
     for (const landing of landings) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDecoders, makeEncoders } from '@deadwax/codecs';
 import { type AudioSource, accept, makeSpillSink } from '@deadwax/engine';
@@ -16,16 +16,26 @@ export interface Recording {
   readonly paths: readonly string[];
 }
 
-const STEM = /-stem-[a-z]+\.ogg$/;
+/** Their names, so that each is counted where it is absent. */
+const WHOLE: readonly string[] = [
+  'acoustic-nature',
+  'folk-traveling-minstrels',
+  'jazz-vibe-ace',
+  'latin-hacienda',
+  'orchestral-weight-of-revenge',
+  'rock-hedgewars',
+  'trance-calling-bogus',
+  'vocal-lets-go-fishin',
+];
+const STEMS: readonly string[] = ['metal-armygeddon-stem-band', 'metal-armygeddon-stem-guitar'];
+
+const pathOf = (name: string) => join(FOLDER, `${name}.ogg`);
 
 /** Every recording, the two stems of the metal mix as one. */
-export function listRecordings(): readonly Recording[] {
-  if (!hasRecordings) return [];
-  const files = readdirSync(FOLDER).filter(name => name.endsWith('.ogg'));
-  const whole = files.filter(name => !STEM.test(name)).map(name => ({ name, paths: [join(FOLDER, name)] }));
-  const stems = files.filter(name => STEM.test(name)).map(name => join(FOLDER, name));
-  return stems.length > 0 ? [...whole, { name: 'metal mix of two stems', paths: stems }] : whole;
-}
+export const RECORDINGS: readonly Recording[] = [
+  ...WHOLE.map(name => ({ name, paths: [pathOf(name)] })),
+  { name: 'metal mix of two stems', paths: STEMS.map(pathOf) },
+];
 
 /** A host with every codec. */
 export function makeCodecHost(): MemoryHost {
