@@ -17,6 +17,9 @@ export async function measuringPeers(cli: string, song: string): Promise<readonl
     const args = ['-hide_banner', '-i', song, '-af', 'ebur128=peak=true', '-f', 'null', '-'];
     all.push({ name: 'ffmpeg ebur128 (peak=true)', run: () => runProcess('ffmpeg', args) });
   }
+  if (await isInstalled('loudgain', '--version')) {
+    all.push({ name: 'loudgain (libebur128)', run: () => runProcess('loudgain', ['-q', song]) });
+  }
   if (await isInstalled('sox', '--version')) {
     all.push({
       name: 'sox stats (no loudness, no true peak)',
