@@ -139,6 +139,10 @@ describe('outputs that cannot be written', () => {
     expect(refuse(['master', 'song.wav', '--out', 'song.wav'])).toBe('output-unwritable');
   });
 
+  test.skipIf(process.platform !== 'linux')('an output folder on a file system that takes none', () => {
+    expect(refuse(['master', 'song.wav', '--out', '/proc/deadwax/out'])).toBe('output-unwritable');
+  });
+
   test.each(['session.json', 'report.html'])('an existing %s is kept without --force', name => {
     mkdirSync(join(cwd, 'kept'));
     writeFileSync(join(cwd, 'kept', name), 'mine');

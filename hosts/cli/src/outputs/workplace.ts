@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { MasteringError } from '@deadwax/engine/ports';
 import { systemCode, writeError } from '../powers/file-errors.ts';
 
@@ -52,11 +61,30 @@ export function takeWorkplace(folder: string, name: string): Workplace {
   };
 }
 
+/**
+ * Makes a folder and those above it, one by one: Node's own recursive way never ends where a file system refuses new
+ * folders with "not found", as /proc does.
+ * @returns the topmost folder that had to be made
+ */
 function makeFolder(folder: string): string | undefined {
+  const missing: string[] = [];
+  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.unshift(path);
   try {
-    return mkdirSync(folder, { recursive: true });
+    for (const path of missing) makeOne(path);
+    if (!statSync(folder).isDirectory()) mkdirSync(folder); // a file is in the way: let the system say so
   } catch (error) {
+    removeMadeFolders(folder, missing[0]);
     throw writeError(error, `output folder ${folder}`, REMEDY);
+  }
+  return missing[0];
+}
+
+/** Another run may make the same folder at the same time: then it is there, and that is all that was wanted. */
+function makeOne(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
   }
 }
 
@@ -124,7 +152,8 @@ function isAlive(owner: Owner): boolean {
 function removeMadeFolders(folder: string, firstMade: string | undefined): void {
   if (firstMade === undefined) return;
   const stop = dirname(firstMade);
-  for (let path = folder; path !== stop && existsSync(path); path = dirname(path)) {
+  for (let path = resolve(folder); path !== stop; path = dirname(path)) {
+    if (!existsSync(path)) continue;
     try {
       rmdirSync(path); // refuses a folder that is not empty
     } catch {
