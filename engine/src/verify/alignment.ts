@@ -3,6 +3,9 @@ import type { AudioSource, Kernels } from '../audio/index.ts';
 /** Frames compared: 0.74 s at 44.1 kHz. */
 const PASSAGE_FRAMES = 32768;
 
+/** Beyond, less than half of the passage overlaps: chance decides. */
+const LARGEST_LAG_FRAMES = PASSAGE_FRAMES / 2;
+
 /** Bins quieter than the loudest by this power ratio (−70 dB) say nothing about time. */
 const QUIETEST_POWER = 1e-7;
 
@@ -12,7 +15,7 @@ const QUIETEST_POWER = 1e-7;
  * Every audible bin counts alike (phase transform), so that an equaliser's phase in the loud bass is not taken for time.
  *
  * @param aroundSeconds a place where both have sound
- * @returns frames at the rate of `delivered`; null for silence
+ * @returns frames at the rate of `delivered`; null for silence, or where none stands out
  * @source C. Knapp, G. Carter, IEEE Trans. ASSP 24(4) 1976 (generalised correlation, PHAT weighting)
  */
 export function measureLagFrames(
@@ -70,7 +73,8 @@ function correlate(a: Float32Array, b: Float32Array, kernels: Kernels): number |
   let best = 0;
   for (let lag = 1; lag < frames; lag++) if (correlation[lag]! > correlation[best]!) best = lag;
   if (!(correlation[best]! > 0)) return null;
-  return best <= frames / 2 ? best : best - frames;
+  const lag = best <= frames / 2 ? best : best - frames;
+  return Math.abs(lag) <= LARGEST_LAG_FRAMES ? lag : null;
 }
 
 /** Leaves in `a` the phase of conj(a)·b for every bin in which both are heard, and nothing in the others. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeReportInput } from '../write/report/testing/fixture.ts';
-import { checkFile, type Delivered } from './checks.ts';
+import { checkFile, type Delivered, fileBound } from './checks.ts';
 
 const input = makeReportInput();
 const plan = input.plan as Delivered['plan'];
@@ -42,10 +42,20 @@ describe('checks of a delivery', () => {
 
   it('a loudness beside the target fails, and warns where a bound stopped it', () => {
     const good = perfect();
-    const quiet = { ...good, facts: { ...good.facts, integratedLufs: -14.2 } };
+    const quiet = { ...good, facts: { ...good.facts, integratedLufs: -14.2, truePeakDbtp: -6 } };
     expect(outcomeOf('loudness', quiet)).toBe('fail');
     const played = { ...quiet.plan.played, bound: 'limiter-budget' as const };
     expect(outcomeOf('loudness', { ...quiet, plan: { ...quiet.plan, played } })).toBe('warn');
+  });
+
+  it('a loudness that went with the band limit or with the ceiling is a warning that says so', () => {
+    const good = perfect();
+    const quiet = { ...good, facts: { ...good.facts, integratedLufs: -14.2 } };
+    expect(fileBound(quiet)).toBe('ceiling');
+    const converted = { ...quiet, deliverable: { ...quiet.deliverable, sampleRateHz: 96000 } };
+    expect(fileBound(converted)).toBe('band-limit');
+    expect(outcomeOf('loudness', converted)).toBe('warn');
+    expect(fileBound(good)).toBeNull();
   });
 
   it('a thousandth of a decibel over the ceiling fails', () => {

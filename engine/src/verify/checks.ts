@@ -1,7 +1,7 @@
 import type { Facts } from '../analyze/facts.ts';
 import type { SourceFormat } from '../audio/index.ts';
-import type { BoundName, Deliverable, Plan, Played } from '../plan/plan.ts';
-import type { Check } from './verdict.ts';
+import type { Deliverable, Plan, Played } from '../plan/plan.ts';
+import type { Check, FileBound } from './verdict.ts';
 
 /** What one delivered file is held against. */
 export interface Delivered {
@@ -16,16 +16,20 @@ export interface Delivered {
 
 /** Bar of the house: a landed target is this near. */
 const LANDING_TOLERANCE_LU = 0.1;
+/** Only a file that stands at the ceiling can have paid for it. */
+const AT_CEILING_DB = 0.1;
 /** A mean below this is no offset that anything would hear or meter. */
 const DC_LIMIT = 0.001;
 /** Loss of peak-to-loudness ratio from here on is told. */
 const PSR_LOSS_WARNING_DB = 4;
 
-const BOUND_SENTENCES: Readonly<Record<BoundName, string>> = {
+const BOUND_SENTENCES: Readonly<Record<FileBound, string>> = {
   'limiter-budget': 'more would cost more limiting than this material bears',
   'true-peak-ceiling': 'only the level is set, and the peaks are at the ceiling',
   'limiter-saturated': 'more drive makes it no louder',
   'gain-limit': 'the most gain that Deadwax gives is spent',
+  'band-limit': 'what the mix has above the band limit of the new rate is gone, and its loudness with it',
+  ceiling: 'holding the ceiling between the samples cost the rest',
 };
 
 /** Every promise about one file. */
@@ -53,7 +57,20 @@ function check(
   return { name, outcome, ...values, sentence };
 }
 
-function checkLoudness({ facts, plan }: Delivered): Check | null {
+/** What kept a file from its target; null where it is there, or where nothing explains it. */
+export function fileBound({ facts, plan, deliverable }: Delivered): FileBound | null {
+  const { targetLufs } = plan.loudness;
+  if (targetLufs === null || facts.integratedLufs === null) return null;
+  const missingLu = targetLufs - facts.integratedLufs;
+  if (Math.abs(missingLu) <= LANDING_TOLERANCE_LU) return null;
+  if (plan.played.bound !== null) return plan.played.bound;
+  if (missingLu < 0) return null;
+  if (deliverable.sampleRateHz !== plan.sampleRateHz) return 'band-limit';
+  return (facts.truePeakDbtp ?? 0) >= plan.loudness.ceilingDbtp - AT_CEILING_DB ? 'ceiling' : null;
+}
+
+function checkLoudness(delivered: Delivered): Check | null {
+  const { facts, plan } = delivered;
   const { targetLufs, method } = plan.loudness;
   const found = facts.integratedLufs;
   if (method === 'none' || targetLufs === null || found === null) return null;
@@ -67,7 +84,7 @@ function checkLoudness({ facts, plan }: Delivered): Check | null {
       `Integrated loudness ${found.toFixed(2)} LUFS, target ${targetLufs} LUFS.`,
     );
   }
-  const { bound } = plan.played;
+  const bound = fileBound(delivered);
   const away = `Integrated loudness ${found.toFixed(2)} LUFS, ${Math.abs(missing).toFixed(2)} LU ${missing < 0 ? 'below' : 'above'} the target of ${targetLufs} LUFS`;
   return bound === null
     ? check('loudness', 'fail', values, `${away}.`)

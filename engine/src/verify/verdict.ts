@@ -1,4 +1,12 @@
 import type { Facts } from '../analyze/facts.ts';
+import type { BoundName } from '../plan/plan.ts';
+
+/**
+ * Why a file is not at the target: what stopped the render, or what happened to this file after it. 'band-limit': at
+ * another rate, content above the new band limit is gone, and its loudness with it; 'ceiling': holding the ceiling between
+ * the samples cost the rest.
+ */
+export type FileBound = BoundName | 'band-limit' | 'ceiling';
 
 /** One promise, checked on the delivered bytes. */
 export interface Check {
@@ -34,6 +42,8 @@ export interface FileVerdict {
   readonly sha256: string;
   readonly facts: Facts;
   readonly damage: Damage;
+  /** null where the target was reached. */
+  readonly bound: FileBound | null;
   readonly checks: readonly Check[];
 }
 

@@ -3,7 +3,7 @@ import type { AudioSource, ByteSource, OpenedAudio, Powers } from '../audio/inde
 import type { Deliverable, Plan, Played } from '../plan/plan.ts';
 import { jsonNumber } from '../units/index.ts';
 import { measureLagFrames } from './alignment.ts';
-import { checkFile } from './checks.ts';
+import { checkFile, fileBound } from './checks.ts';
 import { measureDamage } from './damage.ts';
 import type { Check, FileVerdict, Verdict } from './verdict.ts';
 
@@ -88,6 +88,7 @@ async function verifyFile(
       sha256,
       facts,
       damage: { ...residuals, psrChangeDb },
+      bound: fileBound(delivered),
       checks: checkFile(delivered),
     },
   };

@@ -85,7 +85,6 @@ function wayFrom(folder: string, file: string): string {
 
 function toJson({ result, paths }: Delivered): unknown {
   const { plan, verdict } = result;
-  const bound = plan.played?.bound ?? null;
   return {
     session: paths.get(SESSION_FILE),
     report: paths.get(REPORT_FILE),
@@ -96,7 +95,7 @@ function toJson({ result, paths }: Delivered): unknown {
       format: file.format,
       sha256: file.sha256,
       ...measuredFields(file.facts),
-      ...(bound === null ? {} : { bound }),
+      ...(file.bound === null ? {} : { bound: file.bound }),
     })),
   };
 }

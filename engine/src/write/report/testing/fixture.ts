@@ -287,6 +287,7 @@ function makeFile(id: string, fileName: string, format: string, facts: Facts): F
       residualTotalDb: -24.6,
       psrChangeDb: -2.2,
     },
+    bound: null,
     checks: CHECKS,
   };
 }
