@@ -11,7 +11,7 @@ import type {
   Tags,
   Watch,
 } from './audio/index.ts';
-import { requireFinite, requireMasterable } from './material.ts';
+import { requireFinite, requireMasterable, requireReasonable } from './material.ts';
 import {
   type Brief,
   type DeliverableOrder,
@@ -134,6 +134,7 @@ async function listen(
   const opened = await open(bytes, powers, watch);
   const analysis = await analyze(opened.source, powers, watch, stage);
   requireFinite(opened.source, analysis.notFinite, bytes.name);
+  requireReasonable(analysis.facts, bytes.name);
   return { opened, analysis };
 }
 

@@ -5,6 +5,20 @@ import { MasteringError } from './units/index.ts';
 /** A square wave has a crest of 0 dB, a sine 3 dB, the loudest music 5 dB. */
 const LEAST_CREST_DB = 1;
 
+/** Float audio may stand over full scale, but nothing that was ever played stands 60 dB over it. */
+const HIGHEST_PEAK_DBFS = 60;
+/** A mix quieter than this is a mistake: no gate of a loudness meter would be far enough below it. */
+const LEAST_LOUDNESS_LUFS = -60;
+
+/** Refuses float samples that no converter could have made. @throws {MasteringError} 'audio-not-finite' */
+export function requireReasonable(facts: Facts, name: string): void {
+  if ((facts.samplePeakDbfs ?? 0) <= HIGHEST_PEAK_DBFS) return;
+  throw new MasteringError(
+    'audio-not-finite',
+    `${name}: a sample stands at +${facts.samplePeakDbfs!.toFixed(0)} dBFS; up to +${HIGHEST_PEAK_DBFS} dBFS can be worked on. Render the mix again.`,
+  );
+}
+
 /** Refuses samples that are no numbers: every measure and every filter would carry them on. @throws {MasteringError} */
 export function requireFinite(
   source: AudioSource,
@@ -30,10 +44,14 @@ export function requireMasterable(facts: Facts, name: string): void {
       `${name} has ${facts.channelCount} channels; master takes mono or stereo. Fold it down first, or use measure, which reads any number.`,
     );
   }
-  if (facts.integratedLufs === null) {
+  if (facts.integratedLufs === null || facts.integratedLufs < LEAST_LOUDNESS_LUFS) {
+    const found =
+      facts.integratedLufs === null
+        ? 'nothing in it is louder than −70 LUFS'
+        : `${facts.integratedLufs.toFixed(0)} LUFS`;
     throw new MasteringError(
       'audio-silent',
-      `${name} is silent: nothing in it is louder than −70 LUFS. Master takes audible audio; check the export of the mix.`,
+      `${name} is silent (${found}); master takes mixes from ${LEAST_LOUDNESS_LUFS} LUFS up. Check the export of the mix.`,
     );
   }
   const silent = facts.channels.findIndex(channel => channel.samplePeakDbfs === null);

@@ -41,6 +41,8 @@ export function readChunks(reader: HeaderReader, options: ChunkOptions): readonl
     const byteCount = options.sizeOf?.(id, declared) ?? declared;
     const offsetBytes = position + 8;
     if (offsetBytes + byteCount > options.endBytes) {
+      const empty = chunks.find(chunk => chunk.id === options.audioId && chunk.byteCount === 0);
+      if (empty !== undefined) throw emptyAudio(reader, options, empty);
       throw lyingSize(reader, options, id, byteCount, options.endBytes - offsetBytes);
     }
     if (chunks.length === MAX_CHUNKS) {
@@ -51,6 +53,19 @@ export function readChunks(reader: HeaderReader, options: ChunkOptions): readonl
     position = byteCount % 2 === 1 && isPadded(reader, end, options.endBytes) ? end + 1 : end;
   }
   return chunks;
+}
+
+/** What stands behind an empty chunk of samples are the samples, and no chunks: read as such they make no sense. */
+function emptyAudio(
+  { bytes }: HeaderReader,
+  { audioId, endBytes }: ChunkOptions,
+  empty: Chunk,
+): MasteringError {
+  const following = endBytes - empty.offsetBytes;
+  return broken(
+    bytes,
+    `the '${audioId}' chunk claims 0 bytes, ${following} follow; the writer did not finish`,
+  );
 }
 
 function lyingSize(

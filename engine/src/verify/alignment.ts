@@ -3,6 +3,12 @@ import type { AudioSource, Kernels } from '../audio/index.ts';
 /** Frames compared: 0.74 s at 44.1 kHz. */
 const PASSAGE_FRAMES = 32768;
 
+/** A lag is only told where it stands this far over the rest, as amplitude over RMS. */
+const CLEAR_RATIO = 8;
+/** A lag of 0 that is this near to the best is taken: sound without highs cannot tell neighbouring frames apart. */
+const NEARLY = 0.7;
+/** Bins below say nothing about time either: direct current and rumble, 172 Hz at 44.1 kHz. */
+const FIRST_BIN = 256;
 /** Beyond, less than half of the passage overlaps: chance decides. */
 const LARGEST_LAG_FRAMES = PASSAGE_FRAMES / 2;
 
@@ -70,9 +76,21 @@ function correlate(a: Float32Array, b: Float32Array, kernels: Kernels): number |
   whiten(spectrumA, spectrumB);
   const correlation = kernels.makeFloats(frames);
   fft.inverse(spectrumA, correlation);
+  return clearestLag(correlation);
+}
+
+/** The lag of the highest correlation, where it stands out; 0 where 0 is nearly as good, null where nothing is clear. */
+function clearestLag(correlation: Float32Array): number | null {
+  const frames = correlation.length;
   let best = 0;
-  for (let lag = 1; lag < frames; lag++) if (correlation[lag]! > correlation[best]!) best = lag;
-  if (!(correlation[best]! > 0)) return null;
+  let power = 0;
+  for (let lag = 0; lag < frames; lag++) {
+    power += correlation[lag]! * correlation[lag]!;
+    if (correlation[lag]! > correlation[best]!) best = lag;
+  }
+  const peak = correlation[best]!;
+  if (!(peak > CLEAR_RATIO * Math.sqrt(power / frames))) return null;
+  if (correlation[0]! >= NEARLY * peak) return 0;
   const lag = best <= frames / 2 ? best : best - frames;
   return Math.abs(lag) <= LARGEST_LAG_FRAMES ? lag : null;
 }
@@ -81,7 +99,8 @@ function correlate(a: Float32Array, b: Float32Array, kernels: Kernels): number |
 function whiten(a: Float32Array, b: Float32Array): void {
   const floorA = QUIETEST_POWER * loudestBin(a);
   const floorB = QUIETEST_POWER * loudestBin(b);
-  for (let bin = 0; bin < a.length; bin += 2) {
+  a.fill(0, 0, 2 * FIRST_BIN);
+  for (let bin = 2 * FIRST_BIN; bin < a.length; bin += 2) {
     const [ar, ai, br, bi] = [a[bin]!, a[bin + 1]!, b[bin]!, b[bin + 1]!];
     const isHeard = ar * ar + ai * ai > floorA && br * br + bi * bi > floorB;
     const re = ar * br + ai * bi;
@@ -94,7 +113,7 @@ function whiten(a: Float32Array, b: Float32Array): void {
 
 function loudestBin(spectrum: Float32Array): number {
   let loudest = 0;
-  for (let bin = 0; bin < spectrum.length; bin += 2) {
+  for (let bin = 2 * FIRST_BIN; bin < spectrum.length; bin += 2) {
     loudest = Math.max(loudest, spectrum[bin]! * spectrum[bin]! + spectrum[bin + 1]! * spectrum[bin + 1]!);
   }
   return loudest;

@@ -71,7 +71,10 @@ function describeLevel({ loudness, played }: Plan): string {
   if (played === null) return 'Level: not rendered.';
   const drive = withUnit(signed(played.driveDb), 'dB');
   const words: Readonly<Record<LoudnessPlan['method'], string>> = {
-    limit: `${drive} into the limiter, which takes ${level(played.gainReduction.p95Db, 'dB')} or less 95 % of the time`,
+    limit:
+      played.gainReduction.maxDb < 0.05
+        ? `${drive}; the limiter has nothing to do`
+        : `${drive} into the limiter, which takes ${level(played.gainReduction.p95Db, 'dB')} or less 95 % of the time`,
     gain: `${drive}, no limiting`,
     none: 'left as it was',
   };

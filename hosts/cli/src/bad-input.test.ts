@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -141,6 +141,12 @@ describe('outputs that cannot be written', () => {
 
   test.skipIf(process.platform !== 'linux')('an output folder on a file system that takes none', () => {
     expect(refuse(['master', 'song.wav', '--out', '/proc/deadwax/out'])).toBe('output-unwritable');
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe that nobody writes to', () => {
+    execFileSync('mkfifo', [join(cwd, 'pipe.wav')]);
+    expect(refuse(['measure', 'pipe.wav'])).toBe('file-unreadable');
+    rmSync(join(cwd, 'pipe.wav'));
   });
 
   test.each(['session.json', 'report.html'])('an existing %s is kept without --force', name => {

@@ -9,6 +9,8 @@ const CORNER_HZ = 120;
 const EDGE = '148 Hz';
 /** From here on the steeper filter. */
 const STEEP_FROM_DB = 6;
+/** Where the sides carry more than the middle, bass is out of phase: it would vanish, not move. */
+const CANCELS_FROM_DB = 3;
 /** Bass this far under the strongest band carries nothing that width could spoil. */
 const QUIET_BELOW_DB = 25;
 
@@ -27,6 +29,11 @@ export function decideLowEnd({ facts, target, label }: PlanContext): Decision {
   if (excessDb <= 0 || powerToDb((mid + side) / strongest) < -QUIET_BELOW_DB) {
     return leave(
       `Low end: ${found}; up to ${say(limit, 'dB')} is usual in ${label}, so the bass stays as it is.`,
+    );
+  }
+  if (sideMidDb > CANCELS_FROM_DB) {
+    return leave(
+      `Low end: ${found}, so most of it cancels in mono; the filter would take the bass away and is left out. One channel is probably inverted: that must be mended in the mix.`,
     );
   }
   return take({

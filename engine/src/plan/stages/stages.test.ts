@@ -96,7 +96,8 @@ describe('tone', () => {
   });
 
   it('raises nothing above the cutoff of a source that was encoded', () => {
-    const facts = inventFacts({ like: 'rock', toneDb: hz => (hz > 11000 ? -60 : 0) });
+    const facts = inventFacts({ like: 'rock', toneDb: hz => (hz > 11000 ? -9 : 0) });
+    expect(planFor(facts).stages).not.toEqual([]); // without the cutoff it would be raised
     const plan = planFor({ ...facts, upperCutoffHz: 11000 });
     for (const stage of plan.stages) {
       if (stage.processor !== 'eq') continue;
@@ -195,6 +196,11 @@ describe('width', () => {
     const bands = facts.bands.map(band => ({ ...band, monoFoldDb: -5 }));
     const plan = planFor({ ...facts, bands }, { ...defaultBrief, genre: 'pop' });
     expect(idsOf(plan)).not.toContain('width');
+  });
+
+  it('leaves the bass to the low end', () => {
+    const plan = planOf({ like: 'pop', widthDb: band => (band === 0 ? 17 : 0) });
+    expect(idsOf(plan)).toEqual(['low-end']);
   });
 
   it('keeps a mono recording mono', () => {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type ByteHandle, type ByteSource, MasteringError } from '@deadwax/engine/ports';
 import { readError } from './file-errors.ts';
@@ -13,27 +13,31 @@ export interface InputFile extends ByteSource {
 
 /** @throws {MasteringError} 'file-missing', 'file-is-directory', 'file-unreadable' */
 export function openInput(path: string): InputFile {
+  refuseWhatIsNoFile(path); // before it is opened: a pipe that nobody writes to would never open
   const fd = openForReading(path);
   const status = fstatSync(fd, { bigint: true });
-  if (!status.isFile()) {
-    closeSync(fd);
-    if (status.isDirectory())
-      throw new MasteringError(
-        'file-is-directory',
-        `${path}: a folder, not an audio file. Name the file inside it.`,
-      );
-    throw new MasteringError(
-      'file-unreadable',
-      `${path}: not a regular file. Save the audio to a file first.`,
-    );
-  }
-  const source = makeFileSource({
-    fd,
-    name: basename(path),
-    byteCount: Number(status.size),
-    path: resolve(path),
-  });
+  const byteCount = Number(status.size);
+  const source = makeFileSource({ fd, name: basename(path), byteCount, path: resolve(path) });
   return { ...source, path, identity: `${status.dev}:${status.ino}`, close: () => closeSync(fd) };
+}
+
+function refuseWhatIsNoFile(path: string): void {
+  const status = statOf(path);
+  if (status.isFile()) return;
+  if (status.isDirectory())
+    throw new MasteringError(
+      'file-is-directory',
+      `${path}: a folder, not an audio file. Name the file inside it.`,
+    );
+  throw new MasteringError('file-unreadable', `${path}: not a regular file. Save the audio to a file first.`);
+}
+
+function statOf(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw readError(error, path);
+  }
 }
 
 function openForReading(path: string): number {
