@@ -13,9 +13,9 @@ const HIGHEST_HZ = 16500;
 const CUT_GRIP = 2;
 const BOOST_GRIP = 1;
 const INSIDE_FRACTION = 0.5;
-/** Deficits this much past the spread are instruments that are not there: no boost brings them (own estimate). */
-const MISSING_FROM_DB = 6;
-const MISSING_AT_DB = 12;
+/** Deficits of this size are instruments that are not there: no boost brings them (own estimate). */
+const MISSING_FROM_DB = 10;
+const MISSING_AT_DB = 15;
 /** Where the mix shows nothing, the curve should stay flat, but not at the price of the rest. */
 const SILENT_WEIGHT = 0.3;
 
@@ -38,9 +38,8 @@ function correctionDb(deviationDb: number, spreadDb: number): number {
 }
 
 /** 1 where a deficit may be a matter of balance, 0 where the sound is not there at all. */
-function presence(deviationDb: number, spreadDb: number): number {
-  const missingDb = -deviationDb - spreadDb;
-  return Math.min(1, Math.max(0, (MISSING_AT_DB - missingDb) / (MISSING_AT_DB - MISSING_FROM_DB)));
+function presence(deviationDb: number): number {
+  return Math.min(1, Math.max(0, (MISSING_AT_DB + deviationDb) / (MISSING_AT_DB - MISSING_FROM_DB)));
 }
 
 /** Corners of a dead zone would ask for narrow filters: a triangle over five thirds rounds them, the height is kept. */
@@ -75,7 +74,7 @@ export function wishTone(tone: ToneDeviation, context: PlanContext, already: rea
   const wantedDb = tone.centresHz.map((hz, index) => {
     const deviation = tone.deviationDb[index] ?? null;
     if (deviation === null || !isJudged(hz)) return 0;
-    const boost = tone.boostTrust[index]! * presence(deviation, context.tonalSpreadDb[index]!);
+    const boost = tone.boostTrust[index]! * presence(deviation);
     const trust = tone.trust[index]! * (deviation < 0 ? boost : 1);
     const wanted = -correctionDb(deviation, context.tonalSpreadDb[index]!) * trust;
     const left = wanted < 0 ? Math.min(0, wanted - already[index]!) : wanted; // what the low cut does is done
