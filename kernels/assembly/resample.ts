@@ -88,14 +88,18 @@ export function resampleConvert(
   const stepWhole = state.down / up,
     stepRest = state.down % up;
   let start = base - taps / 2 + 1;
+  let copied = i32.MIN_VALUE;
   for (let i = 0; i < outputFrames; i++) {
     let l = left + ((<usize>start) << 2),
       r = right + ((<usize>start) << 2);
     if (start < 0 || start + taps > inputFrames) {
       l = state.edge;
       r = l + ((<usize>taps) << 2);
-      copyWithZeros(left, inputFrames, start, taps, l);
-      copyWithZeros(right, inputFrames, start, taps, r);
+      if (copied !== start) {
+        copyWithZeros(left, inputFrames, start, taps, l);
+        copyWithZeros(right, inputFrames, start, taps, r);
+        copied = start;
+      }
     }
     const both = state.interpolated ? between(state, l, r, remainder) : atRow(state, l, r, remainder);
     store<f32>(toLeft, <f32>f64x2.extract_lane(both, 0));
