@@ -1,9 +1,5 @@
 import type { Facts } from '../analyze/facts.ts';
-
-/** The value below which `fraction` of the sorted values lie; nearest rank. */
-export function percentile(sorted: readonly number[], fraction: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.round(fraction * (sorted.length - 1)))]!;
-}
+import { sortedPercentile } from '../meters/index.ts';
 
 /**
  * 95th − 10th percentile of 400 ms loudness above −20 LU: the range the genre tables hold.
@@ -18,7 +14,7 @@ export function momentaryRangeLu(facts: Facts): number | null {
   }
   if (values.length < 10) return null;
   values.sort((a, b) => a - b);
-  return percentile(values, 0.95) - percentile(values, 0.1);
+  return sortedPercentile(values, 0.95) - sortedPercentile(values, 0.1);
 }
 
 /**
@@ -36,7 +32,7 @@ export function usualPeakDbtp(facts: Facts): number | null {
   });
   if (values.length === 0) return null;
   values.sort((a, b) => a - b);
-  return percentile(values, 0.95);
+  return sortedPercentile(values, 0.95);
 }
 
 /** 95th percentile of the reduction that a limiter will do to land on a loudness, dB ≥ 0; an estimate. */

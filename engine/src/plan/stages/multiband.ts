@@ -1,9 +1,9 @@
 import type { BandFacts } from '../../analyze/facts.ts';
 import type { CompressorParameters } from '../../audio/index.ts';
+import { sortedPercentile } from '../../meters/index.ts';
 import { jsonNumber } from '../../units/index.ts';
 import { type Decision, leave, type PlanContext, take } from '../context.ts';
 import { GLUE_WORK_DB } from '../limits.ts';
-import { percentile } from '../momentary-range.ts';
 import type { Stage } from '../plan.ts';
 import { say, sayHz } from '../words.ts';
 import { IDLE_COMPRESSOR } from './glue.ts';
@@ -43,7 +43,7 @@ function swingsOf({ facts, target }: PlanContext): Swing[] {
   const strongest = Math.max(...known.map(band => band.levelDb!));
   return known.flatMap(band => {
     const others = known.filter(other => other !== band).map(other => other.dynamicsDb!);
-    const median = percentile(
+    const median = sortedPercentile(
       others.sort((a, b) => a - b),
       0.5,
     );
