@@ -10,7 +10,7 @@ import { ROOT } from './steps/paths.mjs';
  * Run as `node scripts/layers.mjs [root]`. Fails when it looked at nothing.
  */
 
-const FURNITURE = ['units', 'audio', 'standards', 'meters', 'chain'];
+const FURNITURE = ['units', 'audio', 'standards', 'meters', 'chain', 'repair'];
 const ROOMS = ['accept', 'analyze', 'diagnose', 'plan', 'render', 'verify', 'write'];
 
 /** What each part may import by name; a pattern ends in '*'. */

@@ -1,5 +1,6 @@
 import { measureSegmentTask } from './analyze/index.ts';
 import type { Task, ThreadPowers } from './audio/index.ts';
+import { inspectSegmentTask } from './diagnose/index.ts';
 import { changeRateTask, finishSegmentTask, measureDemandTask, measureDrivenTask } from './render/index.ts';
 import { measureDamageTask } from './verify/index.ts';
 
@@ -7,6 +8,7 @@ import { measureDamageTask } from './verify/index.ts';
 const TASKS: ReadonlyMap<string, Task<never, unknown>> = new Map(
   [
     measureSegmentTask,
+    inspectSegmentTask,
     measureDemandTask,
     measureDrivenTask,
     finishSegmentTask,

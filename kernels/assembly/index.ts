@@ -7,6 +7,7 @@ export * from './filter';
 export * from './limiter';
 export * from './loudness';
 export { allocate, allocateRaw, mark, release } from './memory';
+export * from './offset';
 export * from './pcm';
 export * from './peak';
 export * from './resample';

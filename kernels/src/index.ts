@@ -9,6 +9,7 @@ import { makeLoudnessKernels } from './loudness.ts';
 import { makeArena } from './memory.ts';
 import { makePcmKernels } from './pcm.ts';
 import { makePeakKernels } from './peak.ts';
+import { makeRepairKernels } from './repair.ts';
 import { makeResampleKernels } from './resample.ts';
 import { makeSpectrumKernels } from './spectrum.ts';
 import { makeStereoKernels } from './stereo.ts';
@@ -43,6 +44,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeStereoKernels(arena),
     ...makeLimiterKernels(arena),
     ...makeResampleKernels(arena),
+    ...makeRepairKernels(arena),
     ...makeDitherKernels(arena),
   };
 }

@@ -1,7 +1,7 @@
 import type { DitherName, FileFormat } from '../audio/index.ts';
+import { say } from '../units/words.ts';
 import type { Brief, DeliverableOrder } from './brief.ts';
 import type { Deliverable, Reason } from './plan.ts';
-import { say } from './words.ts';
 
 /** Noise shapers are drawn for these rates; elsewhere their quiet regions would lie in the wrong place. */
 const SHAPED_RATES_HZ: readonly number[] = [44100, 48000];

@@ -1,5 +1,5 @@
+import { say, sayPercent } from '../units/words.ts';
 import type { Plan, Played, Stage } from './plan.ts';
-import { say, sayPercent } from './words.ts';
 
 const STAGE_NAMES: Readonly<Record<Stage['processor'], string>> = {
   eq: 'Tone',

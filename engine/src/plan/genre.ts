@@ -1,11 +1,11 @@
 import type { Facts } from '../analyze/facts.ts';
 import { exponential, jsonNumber } from '../units/index.ts';
+import { sayPercent } from '../units/words.ts';
 import type { Brief, GenreName } from './brief.ts';
 import { fitGenre, readEvidence } from './genre-fit.ts';
 import type { GenreChoice } from './plan.ts';
 import { blendTargets, type TargetShare } from './targets/blend.ts';
 import { GENRE_NAMES, GENRE_TARGETS, type GenreTarget, type TargetName } from './targets/genres.ts';
-import { sayPercent } from './words.ts';
 
 /** The chosen genre with the target that the plan works toward. */
 export interface ChosenTarget {

@@ -1,12 +1,12 @@
 import type { Facts } from '../analyze/facts.ts';
 import { jsonNumber } from '../units/index.ts';
+import { say } from '../units/words.ts';
 import type { Brief } from './brief.ts';
 import type { PlanContext } from './context.ts';
 import { LIMITER_DEFAULTS, reductionBudgetDb } from './limits.ts';
 import { momentaryRangeLu, reductionAtDb } from './momentary-range.ts';
 import type { LoudnessPlan, Reason } from './plan.ts';
 import type { GenreTarget } from './targets/genres.ts';
-import { say } from './words.ts';
 
 /**
  * What a master looks like that somebody else has made already.

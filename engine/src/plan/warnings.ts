@@ -1,9 +1,9 @@
 import type { Facts } from '../analyze/facts.ts';
+import { say, sayHz } from '../units/words.ts';
 import type { PlanContext } from './context.ts';
 import { reductionBudgetDb } from './limits.ts';
 import { reductionAtDb } from './momentary-range.ts';
 import { outsideBy } from './targets/range.ts';
-import { say, sayHz } from './words.ts';
 
 /** An encoder's or an upsampler's edge below this is worth a word. */
 const LOW_CUTOFF_HZ = 17500;

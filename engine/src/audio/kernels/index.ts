@@ -7,6 +7,7 @@ import type { LoudnessKernels } from './loudness.ts';
 import type { KernelMemory } from './memory.ts';
 import type { PcmKernels } from './pcm.ts';
 import type { PeakKernels } from './peak.ts';
+import type { RepairKernels } from './repair.ts';
 import type { ResampleKernels } from './resample.ts';
 import type { SpectrumKernels } from './spectrum.ts';
 import type { StereoKernels } from './stereo.ts';
@@ -29,6 +30,7 @@ export type Kernels = KernelMemory &
   StereoKernels &
   LimiterKernels &
   ResampleKernels &
+  RepairKernels &
   DitherKernels;
 
 export * from './bands.ts';
@@ -40,6 +42,7 @@ export * from './loudness.ts';
 export * from './memory.ts';
 export * from './pcm.ts';
 export * from './peak.ts';
+export * from './repair.ts';
 export * from './resample.ts';
 export * from './spectrum.ts';
 export * from './stereo.ts';

@@ -1,10 +1,10 @@
 import type { CompressorParameters } from '../../audio/index.ts';
 import { jsonNumber } from '../../units/index.ts';
+import { say } from '../../units/words.ts';
 import { type Decision, leave, type PlanContext, take } from '../context.ts';
 import { GLUE_WORK_DB, reductionBudgetDb } from '../limits.ts';
 import { reductionAtDb } from '../momentary-range.ts';
 import type { Reason } from '../plan.ts';
-import { say } from '../words.ts';
 
 /** A compressor that does nothing. */
 export const IDLE_COMPRESSOR: CompressorParameters = {

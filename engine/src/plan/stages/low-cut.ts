@@ -1,11 +1,11 @@
 import type { FilterSpec } from '../../audio/index.ts';
 import { dbToPower, gainToDb, jsonNumber, powerToDb } from '../../units/index.ts';
+import { say, sayHz } from '../../units/words.ts';
 import { type Decision, leave, type PlanContext, take } from '../context.ts';
 import { makeResponseGrid } from '../fit/response.ts';
 import type { Reason, Stage } from '../plan.ts';
 import { meanOfMiddle } from '../targets/third-octaves.ts';
 import { totalLevels } from '../tone-deviation.ts';
-import { say, sayHz } from '../words.ts';
 
 const DC_LIMIT_DBFS = -60;
 /** Sub that lies this far under the strongest third costs neither headroom nor woofers (own estimate). */

@@ -1,7 +1,7 @@
 import { jsonNumber, powerToDb } from '../../units/index.ts';
+import { say, sayHz } from '../../units/words.ts';
 import { type Decision, leave, type PlanContext, take } from '../context.ts';
 import { MONO_BELOW_DB, readWidths } from '../widths.ts';
-import { say, sayHz } from '../words.ts';
 
 /** Corner of the elliptical filter: between the customary 80 and 150 Hz. */
 const CORNER_HZ = 120;

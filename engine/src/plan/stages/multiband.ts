@@ -2,10 +2,10 @@ import type { BandFacts } from '../../analyze/facts.ts';
 import type { CompressorParameters } from '../../audio/index.ts';
 import { sortedPercentile } from '../../meters/index.ts';
 import { jsonNumber } from '../../units/index.ts';
+import { say, sayHz } from '../../units/words.ts';
 import { type Decision, leave, type PlanContext, take } from '../context.ts';
 import { GLUE_WORK_DB } from '../limits.ts';
 import type { Stage } from '../plan.ts';
-import { say, sayHz } from '../words.ts';
 import { IDLE_COMPRESSOR } from './glue.ts';
 
 /** A band is out of line when its level swings this much more than the median band's (own estimate: no table exists). */

@@ -1,11 +1,11 @@
 import type { FilterSpec } from '../../audio/index.ts';
 import { jsonNumber } from '../../units/index.ts';
+import { regionName, say, sayHz, sentenceCase } from '../../units/words.ts';
 import type { PlanContext } from '../context.ts';
 import { largestMoveDb } from '../limits.ts';
 import type { Reason } from '../plan.ts';
 import { interpolateOctaves } from '../targets/third-octaves.ts';
 import type { ToneDeviation } from '../tone-deviation.ts';
-import { regionName, say, sayHz, sentenceCase } from '../words.ts';
 import { isJudged } from './tone-wish.ts';
 
 /** Where a band does most of its work: a shelf works beyond its corner. */

@@ -1,10 +1,10 @@
 import { dbToPower, jsonNumber, powerToDb } from '../../units/index.ts';
+import { say, sayHz } from '../../units/words.ts';
 import { type Decision, leave, type PlanContext, take } from '../context.ts';
 import { WIDTH_MOVE_DB } from '../limits.ts';
 import type { Reason } from '../plan.ts';
 import { outsideBy, type Range } from '../targets/range.ts';
 import { MONO_BELOW_DB, readWidths } from '../widths.ts';
-import { say, sayHz } from '../words.ts';
 
 /** Which of the nine bands are judged together, and where they meet; the first group is left to the low end. */
 const GROUPS: readonly {

@@ -1,0 +1,5 @@
+import type { Detector } from './context.ts';
+import { detectDc } from './detect/dc.ts';
+
+/** Every detector, in the order in which an engineer would speak of what they find. */
+export const DETECTORS: readonly Detector[] = [detectDc];

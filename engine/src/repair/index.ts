@@ -1,0 +1,3 @@
+export type { DcParameters } from './dc.ts';
+export * from './repairs.ts';
+export * from './spec.ts';
