@@ -34,6 +34,25 @@ export function requireFinite(
 }
 
 /**
+ * Refuses what cannot be looked into for defects.
+ * @throws {MasteringError} 'channels-unsupported', 'audio-silent'
+ */
+export function requireInspectable(facts: Facts, name: string): void {
+  if (facts.channelCount > 2) {
+    throw new MasteringError(
+      'channels-unsupported',
+      `${name} has ${facts.channelCount} channels; assess, repair and master take mono or stereo. Fold it down first, or use measure, which reads any number.`,
+    );
+  }
+  if (facts.samplePeakDbfs === null) {
+    throw new MasteringError(
+      'audio-silent',
+      `${name} is digital silence; there is nothing to assess. Check the export of the mix.`,
+    );
+  }
+}
+
+/**
  * Refuses what no master can be made of. Measuring such a file is fine.
  * @throws {MasteringError} 'channels-unsupported', 'audio-silent', 'audio-one-sided', 'audio-destroyed'
  */

@@ -1,7 +1,13 @@
 import { measureSegmentTask } from './analyze/index.ts';
 import type { Task, ThreadPowers } from './audio/index.ts';
 import { inspectSegmentTask } from './diagnose/index.ts';
-import { changeRateTask, finishSegmentTask, measureDemandTask, measureDrivenTask } from './render/index.ts';
+import {
+  changeRateTask,
+  finishSegmentTask,
+  measureDemandTask,
+  measureDrivenTask,
+  mendRegionTask,
+} from './render/index.ts';
 import { measureDamageTask } from './verify/index.ts';
 
 /** Everything that a thread of a host can be asked to do, by name. */
@@ -13,6 +19,7 @@ const TASKS: ReadonlyMap<string, Task<never, unknown>> = new Map(
     measureDrivenTask,
     finishSegmentTask,
     changeRateTask,
+    mendRegionTask,
     measureDamageTask,
   ].map(task => [task.name, task as Task<never, unknown>]),
 );

@@ -1,4 +1,5 @@
 export * from './bands';
+export * from './block';
 export * from './crossover';
 export * from './dither';
 export * from './dynamics';
@@ -7,7 +8,6 @@ export * from './filter';
 export * from './limiter';
 export * from './loudness';
 export { allocate, allocateRaw, mark, release } from './memory';
-export * from './offset';
 export * from './pcm';
 export * from './peak';
 export * from './resample';

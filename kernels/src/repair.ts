@@ -2,7 +2,7 @@ import type { RepairKernels } from '@deadwax/engine/ports';
 import type { Arena } from './memory.ts';
 import { makeUntouched } from './processors.ts';
 
-export function makeRepairKernels(arena: Arena): RepairKernels {
+export function makeRepairKernels({ exports, addressOf }: Arena): RepairKernels {
   return {
     makeOffset(offsets) {
       if (offsets.every(offset => offset === 0)) return makeUntouched();
@@ -11,11 +11,20 @@ export function makeRepairKernels(arena: Arena): RepairKernels {
         process({ channels, frameCount }) {
           if (channels.length !== offsets.length) throw new TypeError('one offset per channel');
           channels.forEach((samples, channel) => {
-            arena.exports.offsetAdd(arena.addressOf(samples), frameCount, offsets[channel]!);
+            exports.blockAdd(addressOf(samples), frameCount, offsets[channel]!);
           });
         },
         reset() {},
       };
+    },
+    scaleBlock({ channels, frameCount }, gain) {
+      for (const samples of channels) exports.blockScale(addressOf(samples), frameCount, gain);
+    },
+    subtractBlock({ channels, frameCount }, other) {
+      if (other.channels.length !== channels.length) throw new TypeError('blocks of the same channels');
+      channels.forEach((samples, channel) => {
+        exports.blockSubtract(addressOf(samples), addressOf(other.channels[channel]!), frameCount);
+      });
     },
   };
 }

@@ -1,22 +1,17 @@
-import type { Facts } from '../analyze/facts.ts';
 import type { RepairName } from '../repair/index.ts';
 import type { TracerName, Traces } from './inspect/tracers.ts';
-
-/** How much of a defect there is, as one number: smaller is better. */
-export interface Ailment {
-  readonly value: number;
-  readonly unit: string;
-}
 
 /** How the success of a repair is measured: by looking again. */
 export interface EffectMeasure {
   /** What the number is, as people say it: 'clipped samples'. */
   readonly fact: string;
+  readonly unit: string;
   readonly tracerNames: readonly TracerName[];
-  measure(traces: Partial<Traces>, facts: Pick<Facts, 'channels' | 'durationSeconds'>): Ailment;
+  /** How much of the defect there is: smaller is better. */
+  measure(traces: Partial<Traces>): number;
   /** A repair that gains less than this is taken back. */
   readonly leastGain: number;
 }
 
-/** One measure per repair; a repair without one is trusted. */
+/** One measure per repair; a repair without one is exact by its nature. */
 export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {};

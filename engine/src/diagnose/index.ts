@@ -1,6 +1,6 @@
 export type { Detector, DiagnoseContext, TonalAim } from './context.ts';
 export { diagnose } from './diagnose.ts';
-export { type Ailment, EFFECTS, type EffectMeasure } from './effects.ts';
+export { EFFECTS, type EffectMeasure } from './effects.ts';
 export type * from './findings.ts';
 export { inspect, inspectSegmentTask } from './inspect/inspect.ts';
 export type { Programme, Stretch, Tracer } from './inspect/tracer.ts';

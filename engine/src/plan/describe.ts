@@ -1,5 +1,6 @@
+import { repairs } from '../repair/index.ts';
 import { say, sayPercent } from '../units/words.ts';
-import type { Plan, Played, Stage } from './plan.ts';
+import type { Plan, PlannedRepair, Played, Stage } from './plan.ts';
 
 const STAGE_NAMES: Readonly<Record<Stage['processor'], string>> = {
   eq: 'Tone',
@@ -12,6 +13,15 @@ const STAGE_NAMES: Readonly<Record<Stage['processor'], string>> = {
 
 function nameOf(stage: Stage): string {
   return stage.id === 'low-cut' ? 'Low cut' : STAGE_NAMES[stage.processor];
+}
+
+function describeRepair({ repair, isEnabled, strengthFraction, because }: PlannedRepair): string[] {
+  const name = repairs[repair].label;
+  if (!isEnabled || strengthFraction === 0) return [`${name}: switched off.`];
+  const sentences = [...new Set(because.map(({ sentence }) => sentence))];
+  return sentences.length === 0
+    ? [`${name}: set by hand.`]
+    : sentences.map(sentence => `${name}: ${sentence}`);
 }
 
 function describeStage(stage: Stage): string[] {
@@ -37,6 +47,7 @@ function describePlayed({ integratedLufs, truePeakDbtp, bound, gainReduction }: 
 export function describePlan(plan: Plan): string[] {
   return [
     plan.genre.sentence,
+    ...plan.repairs.flatMap(describeRepair),
     ...plan.stages.flatMap(describeStage),
     ...plan.loudness.because.map(({ sentence }) => `Loudness: ${sentence}`),
     ...plan.deliverables.map(

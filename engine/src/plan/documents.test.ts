@@ -32,6 +32,7 @@ const plan: Plan = makePlan(
 const played: Plan = {
   ...plan,
   played: {
+    repairs: [],
     driveDb: 7.2,
     inputLufs: -20.1,
     integratedLufs: -12.9,

@@ -5,3 +5,5 @@ export { describePlan } from './describe.ts';
 export { isAlreadyMastered } from './loudness.ts';
 export { makePlan } from './make-plan.ts';
 export type * from './plan.ts';
+export { ALL_REPAIRS, planRepairs, type RepairWish } from './repairs.ts';
+export { makeTonalAim } from './tonal-aim.ts';

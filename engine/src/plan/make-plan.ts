@@ -6,14 +6,14 @@ import { atCentres, type Decision, type PlanContext } from './context.ts';
 import { planDeliverables } from './deliverables.ts';
 import { type ChosenTarget, chooseTarget } from './genre.ts';
 import { isAlreadyMastered, planLoudness, wishLoudness } from './loudness.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlannedRepair } from './plan.ts';
 import { decideGlue, glueWorkDb } from './stages/glue.ts';
 import { decideLowCut } from './stages/low-cut.ts';
 import { decideLowEnd } from './stages/low-end.ts';
 import { decideMultiband } from './stages/multiband.ts';
 import { decideTone } from './stages/tone.ts';
 import { decideWidth } from './stages/width.ts';
-import { meanOfMiddle } from './targets/third-octaves.ts';
+import { tonalDbOf } from './tonal-aim.ts';
 import { collectWarnings } from './warnings.ts';
 
 /** What of the compressor's work the limiter is spared: it lowers the loudness too (own estimate). */
@@ -24,11 +24,10 @@ function contextOf(
   facts: Facts,
   format: SourceFormat,
   kernels: FilterKernels,
-  { target, label }: ChosenTarget,
+  chosen: ChosenTarget,
 ): PlanContext {
+  const { target, label } = chosen;
   const { centresHz } = facts.spectrum;
-  const tonal = atCentres(centresHz, target.tone.levelDb);
-  const middle = meanOfMiddle(centresHz, tonal);
   return {
     brief,
     facts,
@@ -36,7 +35,7 @@ function contextOf(
     kernels,
     target,
     label,
-    tonalDb: tonal.map(level => level - middle),
+    tonalDb: tonalDbOf(chosen, centresHz),
     tonalSpreadDb: atCentres(centresHz, target.tone.spreadDb),
     wishedLufs: wishLoudness(brief, facts, target),
   };
@@ -63,11 +62,18 @@ function decideStages(context: PlanContext, isMastered: boolean): Decision[] {
 /**
  * Every decision of a master, with its reasons: what to do, how much, and what to leave alone.
  *
- * Pure: the same brief, facts and format give the same plan on every machine.
+ * Pure: the same brief, facts, repairs and format give the same plan on every machine.
+ * @param facts    of the mix after its repairs
  * @param kernels  filter design and response
  * @cost some ten milliseconds, nearly all of it the tonal fit
  */
-export function makePlan(brief: Brief, facts: Facts, format: SourceFormat, kernels: FilterKernels): Plan {
+export function makePlan(
+  brief: Brief,
+  facts: Facts,
+  format: SourceFormat,
+  kernels: FilterKernels,
+  repairs: readonly PlannedRepair[] = [],
+): Plan {
   const chosen = chooseTarget(brief, facts, format.isLossy);
   const context = contextOf(brief, facts, format, kernels, chosen);
   const isSilent = facts.integratedLufs === null;
@@ -86,6 +92,7 @@ export function makePlan(brief: Brief, facts: Facts, format: SourceFormat, kerne
       levelDb: context.tonalDb.map(level => jsonNumber(level, 2)!),
       toleranceDb: context.tonalSpreadDb.map(spread => jsonNumber(spread, 2)!),
     },
+    repairs,
     stages,
     loudness: planLoudness(context, isMastered, PEAK_RELIEF_FRACTION * glueDb),
     deliverables: planDeliverables(brief, facts.sampleRateHz),

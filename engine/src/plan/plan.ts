@@ -1,5 +1,6 @@
 import type { DitherName, FileFormat, LimiterParameters } from '../audio/index.ts';
 import type { ProcessorName, ProcessorParameters } from '../chain/index.ts';
+import type { RepairName, RepairParameters } from '../repair/index.ts';
 import type { GenreName } from './brief.ts';
 
 /** Why a move is made: a measured fact against what was wanted. */
@@ -36,6 +37,35 @@ export interface StageOf<Name extends ProcessorName> {
   readonly parameters: ProcessorParameters[Name];
   readonly because: readonly Reason[];
   readonly bounds: readonly Bound[];
+}
+
+/** A repair before the chain. */
+export type PlannedRepair = { [Name in RepairName]: PlannedRepairOf<Name> }[RepairName];
+
+/** One repair with its parameters. */
+export interface PlannedRepairOf<Name extends RepairName> {
+  /** That of the finding that asks for it. */
+  readonly id: string;
+  readonly repair: Name;
+  readonly isEnabled: boolean;
+  /** 0 leaves the audio alone, 1 is the repair as parametrised. */
+  readonly strengthFraction: number;
+  readonly parameters: RepairParameters[Name];
+  readonly because: readonly Reason[];
+  readonly bounds: readonly Bound[];
+}
+
+/** What a repair achieved, measured by looking again. */
+export interface RepairResult {
+  readonly id: string;
+  readonly repair: RepairName;
+  /** False where it did not measurably help: then it was taken back. */
+  readonly isKept: boolean;
+  /** What was counted: 'clipped samples'; '' where the repair is exact by its nature. */
+  readonly fact: string;
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly unit: string;
 }
 
 /** How the master gets its level. */
@@ -89,6 +119,8 @@ export interface Plan {
     readonly levelDb: readonly number[];
     readonly toleranceDb: readonly number[];
   };
+  /** What is mended before the chain, in the order of the work. */
+  readonly repairs: readonly PlannedRepair[];
   readonly stages: readonly Stage[];
   readonly loudness: LoudnessPlan;
   readonly deliverables: readonly Deliverable[];
@@ -104,6 +136,7 @@ export type BoundName = 'limiter-budget' | 'true-peak-ceiling' | 'limiter-satura
 
 /** What happened when the plan was rendered. Replaying a plan with `played` needs no search. */
 export interface Played {
+  readonly repairs: readonly RepairResult[];
   readonly driveDb: number;
   /** Loudness of the audio that went into the drive. */
   readonly inputLufs: number | null;

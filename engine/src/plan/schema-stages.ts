@@ -13,7 +13,7 @@ export const reasonSchema: z.ZodType<Reason> = fields({
   sentence: text(),
 });
 
-const boundSchema: z.ZodType<Bound> = fields({
+export const boundSchema: z.ZodType<Bound> = fields({
   parameter: text(),
   minimum: finite(),
   maximum: finite(),

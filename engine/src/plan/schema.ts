@@ -15,6 +15,7 @@ import {
   texts,
   wholeBetween,
 } from './schema-parts.ts';
+import { repairResultSchema, repairSchema } from './schema-repairs.ts';
 import { reasonSchema, stageSchema } from './schema-stages.ts';
 import { GENRE_NAMES } from './targets/genres.ts';
 
@@ -71,6 +72,7 @@ export const briefSchema: z.ZodType<Brief> = fields({
 });
 
 const playedSchema: z.ZodType<Played> = fields({
+  repairs: list(repairResultSchema).default([]), // plans from before there were repairs have none
   driveDb: finite(),
   inputLufs: finiteOrNull(),
   integratedLufs: finiteOrNull(),
@@ -126,6 +128,7 @@ export const planSchema: z.ZodType<Plan> = fields({
     levelDb: list(finite()),
     toleranceDb: list(numberBetween(0, 120, 'dB')),
   }),
+  repairs: list(repairSchema).default([]),
   stages: list(stageSchema),
   loudness: loudnessSchema,
   deliverables: list(deliverableSchema),

@@ -10,7 +10,7 @@ import {
   type Watch,
 } from '../audio/index.ts';
 import { makeChain } from '../chain/index.ts';
-import type { Deliverable, Plan, Played } from '../plan/plan.ts';
+import type { Deliverable, Plan, Played, RepairResult } from '../plan/plan.ts';
 import { gainToDb, jsonNumber } from '../units/index.ts';
 import { ceilingLines } from './ceiling.ts';
 import { changeRate, outputFrames } from './change-rate.ts';
@@ -36,7 +36,9 @@ export interface Rendered {
 
 /** What to render and how to name it. */
 export interface RenderOrder {
+  /** The mix after its repairs. */
   readonly source: AudioSource;
+  readonly repairs: readonly RepairResult[];
   readonly plan: Plan;
   readonly tags: Tags;
   /** File name of each deliverable, by its id. */
@@ -61,11 +63,12 @@ export async function render(order: RenderOrder, powers: Powers, watch: Watch): 
     plan.played === null ? await settle(job) : await replay(job, plan.played.driveDb, plan.played.bound);
   const { files, truePeakGain } = await writeFiles(order, beforeLimiter, settled, powers, watch);
   for (const store of [demand.peaks, demand.lows, settled.curve?.gains]) store?.bytes.discard();
-  return { plan: { ...plan, played: playedFacts(settled, truePeakGain) }, files, beforeLimiter };
+  return { plan: { ...plan, played: playedFacts(order, settled, truePeakGain) }, files, beforeLimiter };
 }
 
-function playedFacts(settled: Settled, truePeakGain: number): Played {
+function playedFacts({ repairs }: RenderOrder, settled: Settled, truePeakGain: number): Played {
   return {
+    repairs,
     driveDb: settled.driveDb,
     inputLufs: jsonNumber(settled.inputLufs),
     integratedLufs: jsonNumber(settled.integratedLufs),

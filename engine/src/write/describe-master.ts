@@ -1,4 +1,5 @@
 import type { LoudnessPlan, Plan, Stage } from '../plan/plan.ts';
+import { repairs } from '../repair/index.ts';
 import { assertNever } from '../units/index.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { counted, figure, frequency, label, level, percent, prose, signed, withUnit } from './report/text.ts';
@@ -14,6 +15,7 @@ export function describeMaster(plan: Plan, verdict: Verdict): string[] {
   const untold = moves.slice(told.length).map(stage => label(stage.id).toLowerCase());
   const lines = [
     describeGenre(plan),
+    ...describeRepairs(plan),
     ...(moves.length === 0 ? ['Tone, dynamics and width were left alone.'] : told),
     ...(untold.length === 0 ? [] : [`And ${untold.join(', ')}.`]),
     describeLevel(plan),
@@ -28,6 +30,13 @@ function describeGenre({ genre }: Plan): string {
       ? 'as the brief asks'
       : `chosen from the facts, ${describeCertainty(genre.confidenceFraction)}`;
   return `Heard as ${genre.name}, ${how}.`;
+}
+
+function describeRepairs({ played }: Plan): string[] {
+  const kept = (played?.repairs ?? []).filter(({ isKept }) => isKept);
+  if (kept.length === 0) return [];
+  const names = [...new Set(kept.map(({ repair }) => repairs[repair].label.toLowerCase()))];
+  return [`Mended first: ${names.join(', ')}.`];
 }
 
 function describeMove(stage: Stage): string {

@@ -1,4 +1,4 @@
-import type { GenreName } from '@deadwax/engine';
+import type { GenreName, RepairName } from '@deadwax/engine';
 import { type DitherName, type FileFormat, MasteringError } from '@deadwax/engine/ports';
 
 /** What may be typed for an option, turned into a value or one line that says what was found and what is allowed. */
@@ -26,6 +26,8 @@ const DITHERS = {
   'improved-e': true,
 } as const satisfies Record<DitherName, true>;
 
+const REPAIRS = { dc: true } as const satisfies Record<RepairName, true>;
+
 /** File formats by the names of `--format`. */
 export const FORMATS: Readonly<Record<string, FileFormat>> = {
   wav16: { container: 'wav', depthBits: 16, isFloat: false },
@@ -40,6 +42,7 @@ export const FORMATS: Readonly<Record<string, FileFormat>> = {
 export const GENRE_NAMES: readonly string[] = ['auto', ...Object.keys(GENRES)];
 export const DITHER_NAMES: readonly string[] = ['auto', ...Object.keys(DITHERS)];
 export const FORMAT_NAMES: readonly string[] = Object.keys(FORMATS);
+export const REPAIR_NAMES: readonly string[] = Object.keys(REPAIRS);
 
 export type DitherChoice = DitherName | 'auto';
 
@@ -53,6 +56,7 @@ const TARGET: Range = { minimum: -70, maximum: 0, unit: 'LUFS' };
 const CEILING: Range = { minimum: -20, maximum: 0, unit: 'dBTP' };
 const RATE: Range = { minimum: 8000, maximum: 384000, unit: 'Hz' };
 const THREADS: Range = { minimum: 1, maximum: 64, unit: 'threads' };
+const STRENGTH: Range = { minimum: 0, maximum: 1, unit: '' };
 const SEED: Range = { minimum: 0, maximum: 4294967295, unit: '' };
 
 export const parseTarget = (text: string): number | 'auto' =>
@@ -63,6 +67,7 @@ export const parseRate = (text: string): number | 'source' =>
 export const parseThreads = (text: string): number =>
   parseWhole('--threads', text, THREADS, 'a whole number');
 export const parseSeed = (text: string): number => parseWhole('--seed', text, SEED, 'a whole number');
+export const parseStrength = (text: string): number => parseNumber('--strength', text, STRENGTH, 'a number');
 export const parseGenre = (text: string): GenreName | 'auto' =>
   parseName('--genre', text, GENRE_NAMES) as GenreName | 'auto';
 export const parseDither = (text: string): DitherChoice =>
@@ -74,6 +79,12 @@ export const parseDepth = (text: string): '16' | '24' | '32f' =>
 export function parseFormats(text: string): readonly FileFormat[] {
   const names = new Set(text.split(',').map(name => name.trim()));
   return [...names].map(name => FORMATS[parseName('--format', name, FORMAT_NAMES)] as FileFormat);
+}
+
+/** A list with commas; each repair once. */
+export function parseRepairs(text: string): readonly RepairName[] {
+  const names = new Set(text.split(',').map(name => name.trim()));
+  return [...names].map(name => parseName('--only', name, REPAIR_NAMES) as RepairName);
 }
 
 function parseNumber(flag: string, text: string, range: Range, kind: string): number {

@@ -10,9 +10,12 @@ import {
   parseFormats,
   parseGenre,
   parseRate,
+  parseRepairs,
   parseSeed,
+  parseStrength,
   parseTarget,
   parseThreads,
+  REPAIR_NAMES,
 } from './option-values.ts';
 
 const EXIT_STATUS = `
@@ -44,6 +47,7 @@ Examples:
     );
   addMaster(program, finish);
   addMeasure(program, finish);
+  addRepair(program, finish);
   addRecall(program, finish);
   addConvert(program, finish);
   program.on('command:*', ([name]: string[]) => {
@@ -104,6 +108,31 @@ Examples:
   command.action(async (files: string[], options) => {
     const { measureCommand } = await import('./commands/measure.ts');
     finish(await measureCommand(files, options));
+  });
+}
+
+function addRepair(program: Command, finish: (status: number) => void): void {
+  const command = program
+    .command('repair')
+    .argument('<file>', 'the mix: WAV, AIFF, FLAC, MP3, Ogg')
+    .description('mend what is broken, and nothing else: same rate, same length')
+    .requiredOption('-o, --out <file>', 'a name that ends in .wav, .aiff or .flac')
+    .option('--only <list>', `repairs, with commas: ${REPAIR_NAMES.join(', ')}`, parseRepairs)
+    .option('--strength <0…1>', 'how much of each repair (default: 1)', parseStrength)
+    .option('--residual <file>', 'write what was removed there')
+    .option('--depth <bits>', '16, 24 or 32f (default: 32f in WAV, else 24)', parseDepth)
+    .option('--brief <file>', 'a brief whose answers bind the repairs')
+    .option('-f, --force', 'replace files that are there already');
+  addCommon(command).addHelpText(
+    'after',
+    `
+Examples:
+  deadwax repair mix.wav --out mended.wav
+  deadwax repair mix.wav --out mended.wav --only declip,dehum --residual removed.wav`,
+  );
+  command.action(async (file: string, options) => {
+    const { repairCommand } = await import('./commands/repair.ts');
+    finish(await repairCommand(file, options));
   });
 }
 

@@ -1,4 +1,5 @@
-import type { Bound, Plan, Reason, Stage } from '../../plan/plan.ts';
+import type { Bound, Plan, PlannedRepair, Played, Reason, Stage } from '../../plan/plan.ts';
+import { repairs } from '../../repair/index.ts';
 import type { ReportInput } from './input.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { describeParameter, parameterList, parameters } from './parameters.ts';
@@ -19,8 +20,9 @@ import { describeShortfall } from './verdict.ts';
 
 /** Every step of the plan as a card, in the order the audio met them; the level comes last. */
 export function steps({ plan }: ReportInput): Markup {
-  const cards = plan.stages.map((stage, index) => stageCard(stage, index + 1));
-  return html`<ol class="steps">${cards}${levelCard(plan, plan.stages.length + 1)}</ol>`;
+  const mended = plan.repairs.map((repair, index) => repairCard(repair, plan.played, index + 1));
+  const moved = plan.stages.map((stage, index) => stageCard(stage, mended.length + index + 1));
+  return html`<ol class="steps">${mended}${moved}${levelCard(plan, mended.length + moved.length + 1)}</ol>`;
 }
 
 /** What was considered and not done. */
@@ -60,7 +62,31 @@ function stageCard(stage: Stage, number: number): Markup {
   });
 }
 
-function strength({ isEnabled, strengthFraction }: Stage): Markup {
+function repairCard(repair: PlannedRepair, played: Played | null, number: number): Markup {
+  return card({
+    id: repair.id,
+    number,
+    name: repairs[repair.repair].label,
+    kind: 'Repair',
+    isEnabled: repair.isEnabled,
+    strength: strength(repair),
+    what: html`<p>${repairOutcome(repair, played)}</p>`,
+    because: repair.because,
+    bounds: [],
+  });
+}
+
+/** What looking again after the repair gave. */
+function repairOutcome({ id }: PlannedRepair, played: Played | null): string {
+  const result = played?.repairs.find(candidate => candidate.id === id);
+  if (result === undefined) return 'Not played.';
+  const { fact, before, after, unit, isKept } = result;
+  if (before === null || after === null) return 'Mended.';
+  const change = `${label(fact)}: ${plain(before, 2)} before, ${withUnit(plain(after, 2), unit)} after`;
+  return isKept ? `${change}.` : `${change}: no measurable help, so it was taken back.`;
+}
+
+function strength({ isEnabled, strengthFraction }: Pick<Stage, 'isEnabled' | 'strengthFraction'>): Markup {
   const words = isEnabled ? `strength ${percent(strengthFraction)}` : 'switched off';
   const width = `${Math.round((isEnabled ? strengthFraction : 0) * 100)}%`;
   return html`<span class="strength"><svg aria-hidden="true"><rect width="100%" height="4"/><rect class="part" width="${width}" height="4"/></svg><span>${words}</span></span>`;

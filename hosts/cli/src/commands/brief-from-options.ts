@@ -40,7 +40,7 @@ export async function briefFromOptions(options: BriefOptions): Promise<Brief> {
 }
 
 /** The schemas take a while to load; only who brings a document waits for them. */
-async function readBrief(path: string): Promise<Brief> {
+export async function readBrief(path: string): Promise<Brief> {
   const { parseBrief } = await import('@deadwax/engine/documents');
   return parseBrief(readDocument(path));
 }

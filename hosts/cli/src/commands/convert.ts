@@ -61,7 +61,7 @@ export async function convertCommand(from: string, to: string, options: ConvertO
 }
 
 /** @throws {MasteringError} 'option-invalid' */
-function formatOf(to: string, depth: '16' | '24' | '32f'): FileFormat {
+export function formatOf(to: string, depth: '16' | '24' | '32f'): FileFormat {
   const container = CONTAINERS[extname(to).toLowerCase()];
   if (container === undefined)
     throw new MasteringError(

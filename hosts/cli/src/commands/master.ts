@@ -28,6 +28,8 @@ const REPORT_FILE = 'report.html';
 const SHARES = [
   ['decode', 5],
   ['listen', 15],
+  ['inspect', 15],
+  ['repair', 1],
   ['plan', 1],
   ['render', 30],
   ['settle', 20],

@@ -147,6 +147,7 @@ function makePlan(durationSeconds: number, channelCount: number): Plan {
       levelDb: TARGET_DB,
       toleranceDb: CENTRES_HZ.map(hertz => (hertz < 63 || hertz > 10_000 ? 4 : 2.5)),
     },
+    repairs: [],
     stages: STAGES,
     loudness: {
       method: 'limit',
@@ -199,6 +200,7 @@ function makePlan(durationSeconds: number, channelCount: number): Plan {
       'The file declares 24 bits, but its samples use only 16: ask the mixer for the original depth.',
     ],
     played: {
+      repairs: [],
       driveDb: 7.84,
       inputLufs: -18.62,
       integratedLufs: -11.01,

@@ -1,0 +1,105 @@
+import { analyze, type Facts } from './analyze/index.ts';
+import type { AudioSource, ByteSource, OutputFolder, Powers, Watch } from './audio/index.ts';
+import { examine, listen, type SourceInfo } from './hear.ts';
+import { requireMasterable } from './material.ts';
+import { mend } from './mend.ts';
+import { ALL_REPAIRS, type Brief, makePlan, type Plan, type Played, planRepairs } from './plan/index.ts';
+import { outputFrames, type Rendered, render } from './render/index.ts';
+import { digestOf, type Verdict, type Verified, verify } from './verify/index.ts';
+import { ENGINE_VERSION } from './version.ts';
+import {
+  deliveryFileNames,
+  equaliserCurve,
+  formatJson,
+  renderReport,
+  type Session,
+  type SessionFile,
+  writeText,
+} from './write/index.ts';
+
+/** A finished delivery: every file is written and proven, nothing is visible before the host commits it. */
+export interface Mastered {
+  readonly session: Session;
+  readonly plan: Plan & { readonly played: Played };
+  readonly verdict: Verdict;
+}
+
+/** A mix, what is wanted of it, and where it goes. */
+export interface MasterOrder {
+  readonly bytes: ByteSource;
+  readonly brief: Brief;
+  readonly outputs: OutputFolder;
+  readonly info: SourceInfo;
+}
+
+/** The main job: hears, diagnoses, mends, plans, renders, proves and writes. */
+export async function master(order: MasterOrder, powers: Powers, watch: Watch): Promise<Mastered> {
+  const { bytes, brief, outputs, info } = order;
+  const heard = await listen(bytes, powers, watch);
+  requireMasterable(heard.analysis.facts, bytes.name);
+  const { opened, analysis, traces, findings } = await examine(heard, brief, bytes.name, powers, watch);
+  const planned = planRepairs(findings, ALL_REPAIRS);
+  const mended = await mend(opened.source, planned, traces, powers, watch);
+  const isMended = mended.source !== opened.source;
+  const facts = isMended ? (await analyze(mended.source, powers, watch, 'listen')).facts : analysis.facts;
+  watch.report?.({ stage: 'plan', fraction: 0 });
+  const plan = makePlan(brief, facts, opened.format, powers.kernels, planned);
+  const tags = { ...opened.tags, ...brief.tags };
+  const title = tags.title ?? info.name.replace(/\.[^.]*$/, '');
+  const fileNames = deliveryFileNames(title, plan.deliverables);
+  const renderOrder = { source: mended.source, repairs: mended.results, plan, tags, fileNames, outputs };
+  const rendered = await render(renderOrder, powers, watch);
+  const { verdict, overview } = await prove(opened.source, analysis.facts, rendered, powers, watch);
+  const session: Session = {
+    version: 1,
+    engineVersion: ENGINE_VERSION,
+    source: { ...info, byteCount: bytes.byteCount, sha256: digestOf(bytes, powers) },
+    brief,
+    plan: rendered.plan,
+    files: sessionFiles(verdict),
+  };
+  writeText(outputs, 'session.json', formatJson(session));
+  const report = renderReport({
+    title,
+    artist: tags.artist ?? '',
+    sourceName: info.name,
+    format: opened.format,
+    brief,
+    source: analysis.facts,
+    plan: rendered.plan,
+    verdict,
+    overview: { source: analysis.overview, master: overview },
+    equaliserCurve: equaliserCurve(rendered.plan, powers.kernels),
+    engineVersion: ENGINE_VERSION,
+  });
+  writeText(outputs, 'report.html', report);
+  return { session, plan: rendered.plan, verdict };
+}
+
+/** Closes the files, and measures them from their own bytes. */
+function prove(
+  source: AudioSource,
+  sourceFacts: Facts,
+  rendered: Rendered,
+  powers: Powers,
+  watch: Watch,
+): Promise<Verified> {
+  const files = rendered.files.map(({ deliverable, file }) => ({
+    deliverable,
+    name: file.name,
+    bytes: file.finish(),
+    expectedFrames: outputFrames(source, deliverable.sampleRateHz, powers),
+  }));
+  const { plan, beforeLimiter } = rendered;
+  const listenTo = (bytes: ByteSource) => listen(bytes, powers, watch, 'verify');
+  return verify({ source, sourceFacts, plan, beforeLimiter, files, listen: listenTo }, powers);
+}
+
+function sessionFiles(verdict: Verdict): readonly SessionFile[] {
+  return verdict.files.map(({ deliverableId, fileName, byteCount, sha256 }) => ({
+    deliverableId,
+    name: fileName,
+    byteCount,
+    sha256,
+  }));
+}
