@@ -1,9 +1,24 @@
 import { analyze, type Facts } from './analyze/index.ts';
-import type { AudioSource, ByteSource, OutputFolder, Powers, Watch } from './audio/index.ts';
+import {
+  type AudioSource,
+  type ByteSource,
+  cutSource,
+  type OutputFolder,
+  type Powers,
+  type Watch,
+} from './audio/index.ts';
 import { examine, listen, type SourceInfo } from './hear.ts';
 import { requireMasterable } from './material.ts';
 import { mend } from './mend.ts';
-import { ALL_REPAIRS, type Brief, makePlan, type Plan, type Played, planRepairs } from './plan/index.ts';
+import {
+  ALL_REPAIRS,
+  type Brief,
+  decideEdit,
+  makePlan,
+  type Plan,
+  type Played,
+  planRepairs,
+} from './plan/index.ts';
 import { outputFrames, type Rendered, render } from './render/index.ts';
 import { digestOf, type Verdict, type Verified, verify } from './verify/index.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -40,16 +55,19 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const { opened, analysis, traces, findings } = await examine(heard, brief, bytes.name, powers, watch);
   const planned = planRepairs(findings, ALL_REPAIRS);
   const mended = await mend(opened.source, planned, traces, powers, watch);
-  const isMended = mended.source !== opened.source;
-  const facts = isMended ? (await analyze(mended.source, powers, watch, 'listen')).facts : analysis.facts;
+  const edit = decideEdit(brief, analysis.facts);
+  const source = edit === null ? mended.source : cutSource(mended.source, edit, powers);
+  const isChanged = source !== opened.source;
+  const facts = isChanged ? (await analyze(source, powers, watch, 'listen')).facts : analysis.facts;
   watch.report?.({ stage: 'plan', fraction: 0 });
-  const plan = makePlan(brief, facts, opened.format, powers.kernels, planned);
+  const plan = makePlan(brief, facts, opened.format, powers.kernels, { repairs: planned, edit });
   const tags = { ...opened.tags, ...brief.tags };
   const title = tags.title ?? info.name.replace(/\.[^.]*$/, '');
   const fileNames = deliveryFileNames(title, plan.deliverables);
-  const renderOrder = { source: mended.source, repairs: mended.results, plan, tags, fileNames, outputs };
+  const renderOrder = { source, repairs: mended.results, plan, tags, fileNames, outputs };
+  const original = edit === null ? opened.source : cutSource(opened.source, edit, powers);
   const rendered = await render(renderOrder, powers, watch);
-  const { verdict, overview } = await prove(opened.source, analysis.facts, rendered, powers, watch);
+  const { verdict, overview } = await prove(original, facts, rendered, powers, watch);
   const session: Session = {
     version: 1,
     engineVersion: ENGINE_VERSION,

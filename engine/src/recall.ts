@@ -1,4 +1,4 @@
-import type { ByteSource, OutputFolder, Powers, Watch } from './audio/index.ts';
+import { type ByteSource, cutSource, type OutputFolder, type Powers, type Watch } from './audio/index.ts';
 import { open } from './hear.ts';
 import { replayRepairs } from './mend.ts';
 import { render } from './render/index.ts';
@@ -24,7 +24,8 @@ export async function recall(
   const opened = await open(bytes, powers, watch);
   const { plan, brief } = session;
   const { repairs } = plan.played;
-  const source = await replayRepairs(opened.source, plan.repairs, repairs, powers, watch);
+  const mended = await replayRepairs(opened.source, plan.repairs, repairs, powers, watch);
+  const source = plan.edit === null ? mended : cutSource(mended, plan.edit, powers);
   const fileNames = new Map(session.files.map(file => [file.deliverableId, file.name]));
   const tags = { ...opened.tags, ...brief.tags };
   const rendered = await render({ source, repairs, plan, tags, fileNames, outputs }, powers, watch);

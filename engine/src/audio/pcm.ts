@@ -92,6 +92,26 @@ export function makePcmSource(
   };
 }
 
+/** Frames [startFrame, endFrame) of a source as a source of its own: the same bytes, nothing is copied. */
+export function cutSource(
+  source: AudioSource,
+  range: { readonly startFrame: number; readonly endFrame: number },
+  powers: {
+    readonly kernels: KernelMemory & PcmKernels;
+    openBytes(handle: ByteHandle): ByteSource;
+  },
+): AudioSource {
+  const { bytes, layout } = source.handle;
+  const startFrame = Math.max(0, Math.min(range.startFrame, layout.frameCount));
+  const endFrame = Math.max(startFrame, Math.min(range.endFrame, layout.frameCount));
+  const cut = {
+    ...layout,
+    offsetBytes: layout.offsetBytes + startFrame * layout.frameBytes,
+    frameCount: endFrame - startFrame,
+  };
+  return makePcmSource(powers.openBytes(bytes), cut, powers.kernels);
+}
+
 /** A sink that spills float32 frames to a scratch file, and the source that reads them back once it is closed. */
 export interface SpillSink extends AudioSink {
   /** The audio written so far, as a source. */

@@ -21,6 +21,8 @@ export interface Brief {
   readonly targetLufs: number | 'auto';
   readonly ceilingDbtp: number;
   readonly deliverables: readonly DeliverableOrder[];
+  /** 'silence' cuts long quiet at head and tail; 'none' keeps the length to the sample. */
+  readonly trim: 'none' | 'silence';
   readonly tags: Tags;
   /** Starts the dither noise. */
   readonly seed: number;

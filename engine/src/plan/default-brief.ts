@@ -13,6 +13,7 @@ export const defaultBrief: Brief = {
       dither: 'auto',
     },
   ],
+  trim: 'none',
   tags: {},
   seed: 1,
 };

@@ -48,6 +48,7 @@ export function describePlan(plan: Plan): string[] {
   return [
     plan.genre.sentence,
     ...plan.repairs.flatMap(describeRepair),
+    ...(plan.edit?.because ?? []).map(({ sentence }) => `Trim: ${sentence}`),
     ...plan.stages.flatMap(describeStage),
     ...plan.loudness.because.map(({ sentence }) => `Loudness: ${sentence}`),
     ...plan.deliverables.map(

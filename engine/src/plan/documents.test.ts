@@ -84,7 +84,7 @@ describe('a brief', () => {
     [{ genre: 'polka' }, /^brief\.genre: found "polka", allowed is one of pop, rock, .*, auto\.$/],
     [
       { loudness: -9 },
-      'brief.loudness: found a field that is not known, allowed is an object with the fields version, genre, targetLufs, ceilingDbtp, deliverables, tags, seed.',
+      'brief.loudness: found a field that is not known, allowed is an object with the fields version, genre, targetLufs, ceilingDbtp, deliverables, trim, tags, seed.',
     ],
     [{ tags: { title: 7 } }, 'brief.tags.title: found 7, allowed is a text.'],
     [{ deliverables: [] }, 'brief.deliverables: found [], allowed is at least one deliverable.'],

@@ -6,7 +6,7 @@ import { atCentres, type Decision, type PlanContext } from './context.ts';
 import { planDeliverables } from './deliverables.ts';
 import { type ChosenTarget, chooseTarget } from './genre.ts';
 import { isAlreadyMastered, planLoudness, wishLoudness } from './loudness.ts';
-import type { Plan, PlannedRepair } from './plan.ts';
+import type { Edit, Plan, PlannedRepair } from './plan.ts';
 import { decideGlue, glueWorkDb } from './stages/glue.ts';
 import { decideLowCut } from './stages/low-cut.ts';
 import { decideLowEnd } from './stages/low-end.ts';
@@ -59,12 +59,15 @@ function decideStages(context: PlanContext, isMastered: boolean): Decision[] {
   ];
 }
 
+const NOTHING_BEFORE = { repairs: [], edit: null };
+
 /**
  * Every decision of a master, with its reasons: what to do, how much, and what to leave alone.
  *
  * Pure: the same brief, facts, repairs and format give the same plan on every machine.
- * @param facts    of the mix after its repairs
+ * @param facts    of the mix after its repairs and cuts
  * @param kernels  filter design and response
+ * @param before   what is done ahead of the chain
  * @cost some ten milliseconds, nearly all of it the tonal fit
  */
 export function makePlan(
@@ -72,8 +75,9 @@ export function makePlan(
   facts: Facts,
   format: SourceFormat,
   kernels: FilterKernels,
-  repairs: readonly PlannedRepair[] = [],
+  before: { readonly repairs: readonly PlannedRepair[]; readonly edit: Edit | null } = NOTHING_BEFORE,
 ): Plan {
+  const { repairs, edit } = before;
   const chosen = chooseTarget(brief, facts, format.isLossy);
   const context = contextOf(brief, facts, format, kernels, chosen);
   const isSilent = facts.integratedLufs === null;
@@ -93,6 +97,7 @@ export function makePlan(
       toleranceDb: context.tonalSpreadDb.map(spread => jsonNumber(spread, 2)!),
     },
     repairs,
+    edit,
     stages,
     loudness: planLoudness(context, isMastered, PEAK_RELIEF_FRACTION * glueDb),
     deliverables: planDeliverables(brief, facts.sampleRateHz),

@@ -68,6 +68,13 @@ export interface RepairResult {
   readonly unit: string;
 }
 
+/** The cut at head and tail, in frames of the mix. */
+export interface Edit {
+  readonly startFrame: number;
+  readonly endFrame: number;
+  readonly because: readonly Reason[];
+}
+
 /** How the master gets its level. */
 export interface LoudnessPlan {
   /**
@@ -121,6 +128,8 @@ export interface Plan {
   };
   /** What is mended before the chain, in the order of the work. */
   readonly repairs: readonly PlannedRepair[];
+  /** What is cut off after the repairs; null where the length stays. */
+  readonly edit: Edit | null;
   readonly stages: readonly Stage[];
   readonly loudness: LoudnessPlan;
   readonly deliverables: readonly Deliverable[];

@@ -67,6 +67,7 @@ export const briefSchema: z.ZodType<Brief> = fields({
   deliverables: list(orderSchema)
     .min(1, { error: 'at least one deliverable' })
     .default([...defaultBrief.deliverables]),
+  trim: oneOf(['none', 'silence']).default(defaultBrief.trim),
   tags: tagsSchema.default(defaultBrief.tags),
   seed: seed.default(defaultBrief.seed),
 });
@@ -117,6 +118,14 @@ const deliverableSchema: z.ZodType<Plan['deliverables'][number]> = fields({
   because: list(reasonSchema),
 });
 
+const frame = wholeBetween(0, Number.MAX_SAFE_INTEGER);
+
+const editSchema: z.ZodType<NonNullable<Plan['edit']>> = fields({
+  startFrame: frame,
+  endFrame: frame,
+  because: list(reasonSchema),
+});
+
 export const planSchema: z.ZodType<Plan> = fields({
   version,
   sampleRateHz: rateSchema,
@@ -129,6 +138,7 @@ export const planSchema: z.ZodType<Plan> = fields({
     toleranceDb: list(numberBetween(0, 120, 'dB')),
   }),
   repairs: list(repairSchema).default([]),
+  edit: editSchema.nullable().default(null),
   stages: list(stageSchema),
   loudness: loudnessSchema,
   deliverables: list(deliverableSchema),

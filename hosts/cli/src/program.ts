@@ -73,6 +73,7 @@ function addMaster(program: Command, finish: (status: number) => void): void {
     .option('--rate <hz>', 'sample rate of the files, or source', parseRate)
     .option('--dither <name>', DITHER_NAMES.join(', '), parseDither)
     .option('--seed <n>', 'where the dither noise starts', parseSeed)
+    .option('--trim', 'cut long silence at head and tail')
     .option('-f, --force', 'replace files that are there already');
   addTags(command);
   addNotYet(command, '--for <destinations>');

@@ -12,6 +12,7 @@ export interface BriefOptions {
   readonly rate?: number | 'source';
   readonly dither?: DitherChoice;
   readonly seed?: number;
+  readonly trim?: true;
   readonly title?: string;
   readonly artist?: string;
   readonly album?: string;
@@ -34,6 +35,7 @@ export async function briefFromOptions(options: BriefOptions): Promise<Brief> {
     targetLufs: options.target ?? base.targetLufs,
     ceilingDbtp: options.ceiling ?? base.ceilingDbtp,
     seed: options.seed ?? base.seed,
+    trim: options.trim ? 'silence' : base.trim,
     deliverables: ordersFromOptions(base.deliverables, options),
     tags: { ...base.tags, ...tagsFromOptions(options) },
   };

@@ -148,6 +148,7 @@ function makePlan(durationSeconds: number, channelCount: number): Plan {
       toleranceDb: CENTRES_HZ.map(hertz => (hertz < 63 || hertz > 10_000 ? 4 : 2.5)),
     },
     repairs: [],
+    edit: null,
     stages: STAGES,
     loudness: {
       method: 'limit',
@@ -319,6 +320,7 @@ export function makeReportInput(
       ceilingDbtp: -1,
       deliverables: [],
       tags: {},
+      trim: 'none',
       seed: 1,
     },
     source: makeFacts({ isMaster: false, durationSeconds, channelCount }),
