@@ -1,4 +1,4 @@
-import { regionName, say, sayHz, sayList, saySpan, sayTime } from '../../units/words.ts';
+import { regionName, say, sayHz, sayList, sayTime } from '../../units/words.ts';
 import type { LetterContext } from './context.ts';
 import { outsideDb, type ThirdDeviation } from './tone.ts';
 
@@ -39,20 +39,21 @@ function standOut(tone: readonly ThirdDeviation[]): readonly ThirdDeviation[] {
     if (outsideDb(third) >= SPOKEN_OF_DB && (known === undefined || outsideDb(third) > outsideDb(known)))
       strongest.set(region, third);
   }
-  return [...strongest.values()].sort((a, b) => outsideDb(b) - outsideDb(a)).slice(0, MOST_REGIONS);
+  return [...strongest.values()]
+    .sort((a, b) => outsideDb(b) - outsideDb(a))
+    .slice(0, MOST_REGIONS)
+    .sort((a, b) => a.centreHz - b.centreHz);
 }
 
 function describeTone(context: LetterContext, tone: readonly ThirdDeviation[]): string {
   const regions = standOut(tone);
   const width = describeWidth(context);
-  const { label } = context.tonalAim;
-  if (regions.length === 0) return `${width}, with the balance of ${label}.`;
+  if (regions.length === 0) return `${width}.`;
   const told = regions.map(({ centreHz, deviationDb, toleranceDb }) => {
-    const size = say(Math.abs(deviationDb), 'dB');
-    const stands = deviationDb > 0 ? 'above' : 'below';
-    return `${regionName(centreHz)} stands ${size} ${stands} them around ${sayHz(centreHz)}, where ${say(toleranceDb, 'dB')} is usual`;
+    const stands = `${say(Math.abs(deviationDb), 'dB')} ${deviationDb > 0 ? 'above' : 'below'}`;
+    return `${regionName(centreHz)} stands ${stands} them around ${sayHz(centreHz)} (±${say(toleranceDb, 'dB')} is usual)`;
   });
-  return `${width}; held against ${label}, ${sayList(told)}.`;
+  return `${width}; held against ${context.tonalAim.label}, ${sayList(told)}.`;
 }
 
 function describeWidth({ facts }: LetterContext): string {
@@ -71,5 +72,5 @@ function describePassage({ facts, isMastered }: LetterContext): string {
   const finished = isMastered ? ' By its loudness and its peaks this is a finished master already.' : '';
   if (loudnessLufs === null) return finished.trim();
   if (endSeconds - startSeconds > 0.8 * facts.durationSeconds) return finished.trim();
-  return `It is at its fullest from ${saySpan(startSeconds, endSeconds)}, at ${say(loudnessLufs, 'LUFS')}.${finished}`;
+  return `It is at its fullest from ${sayTime(startSeconds)} to ${sayTime(endSeconds)}, at ${say(loudnessLufs, 'LUFS')}.${finished}`;
 }

@@ -80,14 +80,14 @@ describe('the opening', () => {
     const { opening } = writeLetter([], context);
     expect(opening).toMatch(/^“Night Bus Home” lasts 3:00, stands at −18\.0 LUFS, moves over \d+\.\d LU/);
     expect(opening).toContain('peaks 15.0 dB above that');
-    expect(opening).toMatch(/sides at −\d+\.\d dB against the middle, with the balance of rock records\./);
-    expect(opening).toContain('from 1:00–1:15, at −16.0 LUFS');
+    expect(opening).toMatch(/sides at −\d+\.\d dB against the middle\. /);
+    expect(opening).toContain('from 1:00 to 1:15, at −16.0 LUFS');
   });
 
   it('names the regions that stand out, and how far', () => {
     const tonalAim = aimOf(facts, hz => (hz > 60 && hz < 130 ? 6 : 0));
     expect(writeLetter([], { ...context, tonalAim }).opening).toMatch(
-      /held against rock records, the bass stands \d\.\d dB above them around \d+ Hz, where 2\.5 dB is usual\./,
+      /held against rock records, the bass stands \d\.\d dB above them around \d+ Hz \(±2\.5 dB is usual\)\./,
     );
   });
 
