@@ -1,3 +1,4 @@
+export { ASSESSMENT_FILES, writeAssessment } from './assessment-files.ts';
 export { describeMaster } from './describe-master.ts';
 export { type EqualiserCurve, equaliserCurve } from './equaliser-curve.ts';
 export { deliveryFileNames } from './file-names.ts';
