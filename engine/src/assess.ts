@@ -1,16 +1,22 @@
-import type { Facts, Overview } from './analyze/index.ts';
+import type { Facts, Overview, Spectrogram } from './analyze/index.ts';
 import type { ByteSource, Powers, SourceFormat, Tags, Watch } from './audio/index.ts';
-import type { Finding } from './diagnose/index.ts';
-import { examine, listen } from './hear.ts';
+import type { Finding, MixLetter } from './diagnose/index.ts';
+import { examine, listen, nameOf } from './hear.ts';
 import type { Brief } from './plan/index.ts';
 
 /** What assessing gives. */
 export interface Assessed {
+  /** As the brief, the tags or the file name it; the artist '' where nobody does. */
+  readonly title: string;
+  readonly artist: string;
   readonly facts: Facts;
   readonly overview: Overview;
+  readonly spectrogram: Spectrogram;
   readonly format: SourceFormat;
   readonly tags: Tags;
+  /** With the answers of the brief taken in. */
   readonly findings: readonly Finding[];
+  readonly letter: MixLetter;
 }
 
 /** Hears a mix and says what an engineer would say of it. */
@@ -21,12 +27,8 @@ export async function assess(
   watch: Watch,
 ): Promise<Assessed> {
   const heard = await listen(bytes, powers, watch);
-  const { opened, analysis, findings } = await examine(heard, brief, bytes.name, powers, watch);
-  return {
-    facts: analysis.facts,
-    overview: analysis.overview,
-    format: opened.format,
-    tags: opened.tags,
-    findings,
-  };
+  const { opened, analysis, findings, letter } = await examine(heard, brief, bytes.name, powers, watch);
+  const { facts, overview, spectrogram } = analysis;
+  const { format, tags } = opened;
+  return { ...nameOf(brief, tags, bytes.name), facts, overview, spectrogram, format, tags, findings, letter };
 }

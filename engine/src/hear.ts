@@ -1,7 +1,17 @@
 import { accept } from './accept/index.ts';
 import { type Analysis, analyze } from './analyze/index.ts';
-import type { ByteSource, OpenedAudio, Powers, Watch } from './audio/index.ts';
-import { diagnose, type Finding, inspect, TRACER_NAMES, type Traces } from './diagnose/index.ts';
+import type { ByteSource, OpenedAudio, Powers, Tags, Watch } from './audio/index.ts';
+import {
+  applyAnswers,
+  diagnose,
+  type Finding,
+  inspect,
+  type MixLetter,
+  requireKnownAnswers,
+  TRACER_NAMES,
+  type Traces,
+  writeLetter,
+} from './diagnose/index.ts';
 import { requireFinite, requireInspectable, requireReasonable } from './material.ts';
 import { type Brief, isAlreadyMastered, makeTonalAim } from './plan/index.ts';
 
@@ -22,8 +32,9 @@ export interface Heard {
 /** A mix measured and searched for defects. */
 export interface Diagnosed extends Heard {
   readonly traces: Traces;
-  /** The answers of the brief are not yet in them. */
+  /** With the answers of the brief taken in. */
   readonly findings: readonly Finding[];
+  readonly letter: MixLetter;
 }
 
 /** Takes bytes in as audio. */
@@ -45,7 +56,10 @@ export async function listen(
   return { opened, analysis };
 }
 
-/** Looks for everything that is wrong with a mix that was heard. */
+/**
+ * Looks for everything that is wrong with a mix that was heard, takes the answers of the brief in, and writes the letter.
+ * @throws {MasteringError} 'document-invalid' for an answer to what was not asked
+ */
 export async function examine(
   heard: Heard,
   brief: Brief,
@@ -57,12 +71,27 @@ export async function examine(
   const { facts } = analysis;
   requireInspectable(facts, name);
   const traces = await inspect(opened.source, TRACER_NAMES, powers, watch);
-  const findings = diagnose({
-    facts,
+  const { format, tags } = opened;
+  const { answers } = brief;
+  const tonalAim = makeTonalAim(brief, facts, format.isLossy);
+  const context = { facts, format, tonalAim, isMastered: isAlreadyMastered(facts) };
+  const found = diagnose({ ...context, traces });
+  requireKnownAnswers(answers, found);
+  const { title } = nameOf(brief, tags, name);
+  return {
+    ...heard,
     traces,
-    format: opened.format,
-    tonalAim: makeTonalAim(brief, facts, opened.format.isLossy),
-    isMastered: isAlreadyMastered(facts),
-  });
-  return { ...heard, traces, findings };
+    findings: applyAnswers(found, answers),
+    letter: writeLetter(found, { ...context, answers, title }),
+  };
+}
+
+/** What a piece is called: by the brief, by its tags, by its file. */
+export function nameOf(
+  brief: Brief,
+  tags: Tags,
+  fileName: string,
+): { readonly title: string; readonly artist: string } {
+  const told = { ...tags, ...brief.tags };
+  return { title: told.title ?? fileName.replace(/\.[^.]*$/, ''), artist: told.artist ?? '' };
 }

@@ -7,7 +7,7 @@ import {
   type Powers,
   type Watch,
 } from './audio/index.ts';
-import { examine, listen, type SourceInfo } from './hear.ts';
+import { examine, listen, nameOf, type SourceInfo } from './hear.ts';
 import { requireMasterable } from './material.ts';
 import { mend } from './mend.ts';
 import {
@@ -52,7 +52,13 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const { bytes, brief, outputs, info } = order;
   const heard = await listen(bytes, powers, watch);
   requireMasterable(heard.analysis.facts, bytes.name);
-  const { opened, analysis, traces, findings } = await examine(heard, brief, bytes.name, powers, watch);
+  const { opened, analysis, traces, findings, letter } = await examine(
+    heard,
+    brief,
+    info.name,
+    powers,
+    watch,
+  );
   const planned = planRepairs(findings, ALL_REPAIRS);
   const mended = await mend(opened.source, planned, traces, powers, watch);
   const edit = decideEdit(brief, analysis.facts);
@@ -62,7 +68,7 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   watch.report?.({ stage: 'plan', fraction: 0 });
   const plan = makePlan(brief, facts, opened.format, powers.kernels, { repairs: planned, edit });
   const tags = { ...opened.tags, ...brief.tags };
-  const title = tags.title ?? info.name.replace(/\.[^.]*$/, '');
+  const { title, artist } = nameOf(brief, opened.tags, info.name);
   const fileNames = deliveryFileNames(title, plan.deliverables);
   const renderOrder = { source, repairs: mended.results, plan, tags, fileNames, outputs };
   const original = edit === null ? opened.source : cutSource(opened.source, edit, powers);
@@ -79,7 +85,7 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   writeText(outputs, 'session.json', formatJson(session));
   const report = renderReport({
     title,
-    artist: tags.artist ?? '',
+    artist,
     sourceName: info.name,
     format: opened.format,
     brief,
@@ -89,6 +95,7 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
     overview: { source: analysis.overview, master: overview },
     equaliserCurve: equaliserCurve(rendered.plan, powers.kernels),
     engineVersion: ENGINE_VERSION,
+    assessment: { letter, findings, spectrogram: analysis.spectrogram, overview: analysis.overview },
   });
   writeText(outputs, 'report.html', report);
   return { session, plan: rendered.plan, verdict };

@@ -13,11 +13,13 @@ import { joinSegments } from './join-segments.ts';
 import { makeFacts } from './make-facts.ts';
 import { measureSegmentTask, type SegmentFacts } from './measure-segment.ts';
 import { makeOverview, type Overview } from './overview.ts';
+import { makeSpectrogram, type Spectrogram } from './spectrogram.ts';
 
-/** Everything measured of a programme, and its picture. */
+/** Everything measured of a programme, and its pictures. */
 export interface Analysis {
   readonly facts: Facts;
   readonly overview: Overview;
+  readonly spectrogram: Spectrogram;
   /** NaN and infinite samples: a programme that has them is refused. */
   readonly notFinite: { readonly count: number; readonly firstFrame: number };
   /** K-weighted energy per 10 ms, for those who work on. */
@@ -47,6 +49,7 @@ export async function analyze(
   return {
     facts: makeFacts(source, whole),
     overview: makeOverview(whole),
+    spectrogram: makeSpectrogram(whole.spectrum, source.sampleRateHz),
     notFinite: { count: whole.samples.notFiniteCount, firstFrame: whole.samples.firstNotFiniteFrame },
     hopPowers: whole.hopPowers,
   };

@@ -5,3 +5,17 @@ export type * from './findings.ts';
 export { inspect, inspectSegmentTask } from './inspect/inspect.ts';
 export type { Programme, Stretch, Tracer } from './inspect/tracer.ts';
 export { TRACER_NAMES, type TracerName, type Traces } from './inspect/tracers.ts';
+export {
+  type LetterContext,
+  type MixLetter,
+  type MixNote,
+  type MixVerdict,
+  writeLetter,
+} from './letter/index.ts';
+export {
+  type Answer,
+  type AskedQuestion,
+  applyAnswers,
+  listQuestions,
+  requireKnownAnswers,
+} from './questions.ts';

@@ -1,4 +1,5 @@
 import type { FileFormat, Tags } from '../audio/index.ts';
+import type { Answer } from '../diagnose/questions.ts';
 
 /** The genres that have a target of their own; 'auto' lets the facts decide. */
 export type GenreName =
@@ -13,17 +14,46 @@ export type GenreName =
   | 'ambient'
   | 'spoken';
 
+/** What must not be touched. */
+export type KeepName = 'vocals' | 'bass' | 'low-end' | 'highs' | 'dynamics' | 'width' | 'tone' | 'loudness';
+
+/** How loud, against records of the genre: 'open' as one in ten of the quietest, 'balanced' as half of them, 'loud' as one in ten of the loudest. */
+export type LoudnessWish = 'auto' | 'open' | 'balanced' | 'loud';
+
+/**
+ * Where the sound should lean, −1 the first word … 1 the second, 0 as it is. Carried with the brief for the decisions
+ * that read it; none does so far.
+ */
+export interface Character {
+  readonly warmBright: number;
+  readonly punchySmooth: number;
+  readonly wideFocused: number;
+  readonly intimateBig: number;
+}
+
 /** What the client wants. */
 export interface Brief {
   readonly version: 1;
   readonly genre: GenreName | 'auto';
-  /** Integrated loudness to land on; 'auto' lets genre and dynamics decide. */
+  /** Integrated loudness to land on; 'auto' lets genre, dynamics and the wish below decide. */
   readonly targetLufs: number | 'auto';
+  /** Goes with targetLufs 'auto'; a number there goes over it. */
+  readonly loudnessWish: LoudnessWish;
   readonly ceilingDbtp: number;
   readonly deliverables: readonly DeliverableOrder[];
   /** 'silence' cuts long quiet at head and tail; 'none' keeps the length to the sample. */
   readonly trim: 'none' | 'silence';
   readonly tags: Tags;
+  /** Records whose sound is liked, as the client names them; the plan does not read them so far. */
+  readonly references: readonly string[];
+  /** Where it will be heard, as the client names it; the plan does not read it so far. */
+  readonly destinations: readonly string[];
+  readonly character: Character;
+  readonly keep: readonly KeepName[];
+  /** Answers to the questions that the mix raised. */
+  readonly answers: readonly Answer[];
+  /** Anything else, in the client's words. */
+  readonly notes: string;
   /** Starts the dither noise. */
   readonly seed: number;
 }

@@ -1,6 +1,7 @@
 import type { Facts } from '../analyze/facts.ts';
 import type { FilterKernels, SourceFormat } from '../audio/index.ts';
 import type { Brief } from './brief.ts';
+import type { KeepBounds } from './keep.ts';
 import type { Stage } from './plan.ts';
 import type { GenreTarget } from './targets/genres.ts';
 import { CENTRES_HZ, interpolateOctaves } from './targets/third-octaves.ts';
@@ -8,6 +9,8 @@ import { CENTRES_HZ, interpolateOctaves } from './targets/third-octaves.ts';
 /** What every decision of one plan may look at. */
 export interface PlanContext {
   readonly brief: Brief;
+  /** What must not be touched. */
+  readonly keep: KeepBounds;
   readonly facts: Facts;
   readonly format: SourceFormat;
   readonly kernels: FilterKernels;

@@ -5,6 +5,7 @@ export const defaultBrief: Brief = {
   version: 1,
   genre: 'auto',
   targetLufs: 'auto',
+  loudnessWish: 'auto',
   ceilingDbtp: -1,
   deliverables: [
     {
@@ -15,5 +16,11 @@ export const defaultBrief: Brief = {
   ],
   trim: 'none',
   tags: {},
+  references: [],
+  destinations: [],
+  character: { warmBright: 0, punchySmooth: 0, wideFocused: 0, intimateBig: 0 },
+  keep: [],
+  answers: [],
+  notes: '',
   seed: 1,
 };

@@ -63,6 +63,27 @@ describe('a brief', () => {
     expect(parseBrief(JSON.parse(JSON.stringify(brief)))).toEqual(brief);
   });
 
+  it('survives JSON with everything that a client can say', () => {
+    const brief = {
+      ...defaultBrief,
+      loudnessWish: 'open',
+      references: ['Talk Talk – Spirit of Eden'],
+      destinations: ['streaming', 'vinyl'],
+      character: { warmBright: -0.5, punchySmooth: 0, wideFocused: 0.2, intimateBig: 1 },
+      keep: ['vocals', 'dynamics'],
+      answers: [{ question: 'clipping', answer: 'intended' }],
+      notes: 'The tape hiss at the start\nis the first instrument.',
+    } as const;
+    expect(parseBrief(JSON.parse(JSON.stringify(brief)))).toEqual(brief);
+  });
+
+  it('may lean in one way and leave the others', () => {
+    expect(parseBrief({ character: { warmBright: 1 } }).character).toEqual({
+      ...defaultBrief.character,
+      warmBright: 1,
+    });
+  });
+
   it('may leave the rest of a deliverable to the house', () => {
     const [order] = parseBrief({
       deliverables: [{ format: { container: 'wav', depthBits: 16 } }],
@@ -84,7 +105,7 @@ describe('a brief', () => {
     [{ genre: 'polka' }, /^brief\.genre: found "polka", allowed is one of pop, rock, .*, auto\.$/],
     [
       { loudness: -9 },
-      'brief.loudness: found a field that is not known, allowed is an object with the fields version, genre, targetLufs, ceilingDbtp, deliverables, trim, tags, seed.',
+      'brief.loudness: found a field that is not known, allowed is an object with the fields version, genre, targetLufs, loudnessWish, ceilingDbtp, deliverables, trim, tags, references, destinations, character, keep, answers, notes, seed.',
     ],
     [{ tags: { title: 7 } }, 'brief.tags.title: found 7, allowed is a text.'],
     [{ deliverables: [] }, 'brief.deliverables: found [], allowed is at least one deliverable.'],
@@ -92,6 +113,42 @@ describe('a brief', () => {
       { deliverables: [{ format: { container: 'flac', depthBits: 32, isFloat: true } }] },
       /^brief\.deliverables\[0\]\.format: found .*, allowed is 16 or 24 bits with isFloat false, or a WAV of 32 bits/,
     ],
+    [{ keep: ['vocals', 'vocals'] }, /^brief\.keep: found .*, allowed is a list that names each once\.$/],
+    [
+      { keep: ['drums'] },
+      'brief.keep[0]: found "drums", allowed is one of vocals, bass, low-end, highs, dynamics, width, tone, loudness.',
+    ],
+    [{ keep: 'vocals' }, 'brief.keep: found "vocals", allowed is a list.'],
+    [
+      { character: { warmBright: 2 } },
+      'brief.character.warmBright: found 2, allowed is a number from −1 to 1.',
+    ],
+    [
+      { character: { warm: 1 } },
+      /^brief\.character\.warm: found a field that is not known, allowed is an object with the fields warmBright/,
+    ],
+    [
+      { answers: [{ question: 'hum', answer: 'yes' }] },
+      'brief.answers[0].answer: found "yes", allowed is one of intended, repair, leave.',
+    ],
+    [
+      { answers: [{ answer: 'leave' }] },
+      'brief.answers[0].question: found nothing, allowed is a text of 1 to 120 characters on one line.',
+    ],
+    [
+      { answers: [{ question: 'hum', answer: 'leave', because: '' }] },
+      'brief.answers[0].because: found a field that is not known, allowed is an object with the fields question, answer.',
+    ],
+    [
+      { references: [''] },
+      'brief.references[0]: found "", allowed is a text of 1 to 120 characters on one line.',
+    ],
+    [{ destinations: 'vinyl' }, 'brief.destinations: found "vinyl", allowed is a list of at most 50.'],
+    [
+      { loudnessWish: 'louder' },
+      'brief.loudnessWish: found "louder", allowed is one of auto, open, balanced, loud.',
+    ],
+    [{ notes: 7 }, 'brief.notes: found 7, allowed is a text of up to 4000 characters.'],
     [{ seed: 1.5 }, 'brief.seed: found 1.5, allowed is a whole number from 0 to 4294967295.'],
     [null, /^brief: found null, allowed is an object with the fields version, genre/],
   ])('%j is refused in one line', (json, message) => {

@@ -1,7 +1,7 @@
 import type { Facts } from '../analyze/facts.ts';
 import { jsonNumber } from '../units/index.ts';
 import { say } from '../units/words.ts';
-import type { Brief } from './brief.ts';
+import type { Brief, LoudnessWish } from './brief.ts';
 import type { PlanContext } from './context.ts';
 import { LIMITER_DEFAULTS, reductionBudgetDb } from './limits.ts';
 import { momentaryRangeLu, reductionAtDb } from './momentary-range.ts';
@@ -38,9 +38,20 @@ export function isAlreadyMastered({ integratedLufs, truePeakDbtp, plrDb }: Facts
   );
 }
 
+/** Where a wish in words lies among the genre's records, LUFS. */
+function wishedOf(wish: Exclude<LoudnessWish, 'auto'>, { deliveredLufs }: GenreTarget): number {
+  return { open: deliveredLufs.p10, balanced: deliveredLufs.p50, loud: deliveredLufs.p90 }[wish];
+}
+
+/** What the limiter may take at a loudness, the brief's own bounds taken in, dB. */
+function budgetDb({ keep }: PlanContext, lufs: number): number {
+  return Math.min(reductionBudgetDb(lufs), keep.limiterBudgetDb ?? Number.POSITIVE_INFINITY);
+}
+
 /** Loudness before any bound: the brief's, or the genre's typical one, less for unusually dynamic music. */
 export function wishLoudness(brief: Brief, facts: Facts, target: GenreTarget): number {
   if (brief.targetLufs !== 'auto') return brief.targetLufs;
+  if (brief.loudnessWish !== 'auto') return Math.round(10 * wishedOf(brief.loudnessWish, target)) / 10;
   const typical = target.deliveredLufs.p50;
   const surplus = Math.max(0, (momentaryRangeLu(facts) ?? 0) - target.dynamics.momentaryRangeLu.p90);
   const wish = typical - Math.min(DYNAMIC_CONCESSION_LU, surplus / 2);
@@ -61,7 +72,7 @@ function affordable(context: PlanContext, glueDb: number): { lufs: number; reduc
   for (let step = 0; ; step++) {
     const lufs = Math.round((wishedLufs - step * STEP_LU) * 10) / 10;
     const reductionDb = Math.max(0, atWishDb - (wishedLufs - lufs) - glueDb);
-    if (reductionDb <= reductionBudgetDb(lufs) + ESTIMATE_DOUBT_DB || lufs <= QUIETEST_LUFS) {
+    if (reductionDb <= budgetDb(context, lufs) + ESTIMATE_DOUBT_DB || lufs <= QUIETEST_LUFS) {
       return { lufs, reductionDb };
     }
   }
@@ -79,7 +90,7 @@ function planOf(
     chosenBy: context.brief.targetLufs === 'auto' ? 'auto' : 'brief',
     ceilingDbtp: context.brief.ceilingDbtp,
     limiter: LIMITER_DEFAULTS,
-    reductionBudgetDb: reductionBudgetDb(targetLufs ?? context.wishedLufs),
+    reductionBudgetDb: budgetDb(context, targetLufs ?? context.wishedLufs),
     because,
   };
 }
@@ -131,20 +142,51 @@ function briefPlan(context: PlanContext, glueDb: number): LoudnessPlan {
   ]);
 }
 
+const WISHES: Readonly<Record<Exclude<LoudnessWish, 'auto'>, (label: string) => string>> = {
+  open: label => `open: one in ten ${label} is quieter`,
+  balanced: label => `balanced: half of all ${label} are quieter`,
+  loud: label => `loud: one in ten ${label} is louder`,
+};
+
+/** The level stays; only peaks over the ceiling bring it down. */
+function keptPlan(context: PlanContext): LoudnessPlan {
+  const { integratedLufs, truePeakDbtp } = context.facts;
+  const { ceilingDbtp } = context.brief;
+  const overDb = Math.max(0, (truePeakDbtp ?? ceilingDbtp) - ceilingDbtp);
+  const rest =
+    overDb > 0
+      ? `only its peaks, at ${say(truePeakDbtp!, 'dBTP')}, bring it down by ${say(overDb, 'dB', 2)} to the ceiling of ${say(ceilingDbtp, 'dBTP')}.`
+      : 'nothing is limited.';
+  const sentence = `The brief keeps the loudness of ${say(integratedLufs!, 'LUFS')}; ${rest}`;
+  const target = jsonNumber(integratedLufs! - overDb, 2)!;
+  const because = [reason('brief.keep', jsonNumber(integratedLufs!, 2), target, 'LUFS', sentence)];
+  const isUnderCeiling = (truePeakDbtp ?? ceilingDbtp) < ceilingDbtp - METER_DOUBT_DB;
+  return planOf(context, isUnderCeiling ? 'none' : 'gain', target, because);
+}
+
 function autoPlan(context: PlanContext, glueDb: number): LoudnessPlan {
   const { facts, label, wishedLufs, target } = context;
   const { lufs, reductionDb } = affordable(context, glueDb);
   const found = facts.integratedLufs!;
   const typical = target.deliveredLufs.p50;
   const usual = `The mix has ${say(found, 'LUFS')}; ${label} are released around ${say(typical, 'LUFS')}`;
+  const { loudnessWish } = context.brief;
   const level =
-    wishedLufs > typical + SLIGHT_LU
-      ? `${usual}. It is louder than that but not louder than such records can be, so the target is ${say(lufs, 'LUFS')}`
-      : `${usual}, so the target is ${say(lufs, 'LUFS')}`;
+    loudnessWish !== 'auto'
+      ? `The mix has ${say(found, 'LUFS')}; the brief wishes it ${WISHES[loudnessWish](label)}, so the target is ${say(lufs, 'LUFS')}`
+      : wishedLufs > typical + SLIGHT_LU
+        ? `${usual}. It is louder than that but not louder than such records can be, so the target is ${say(lufs, 'LUFS')}`
+        : `${usual}, so the target is ${say(lufs, 'LUFS')}`;
   const because = [
-    reason('integratedLufs', jsonNumber(found, 2), lufs, 'LUFS', `${level}, ${sayLimiting(reductionDb)}.`),
+    reason(
+      loudnessWish === 'auto' ? 'integratedLufs' : 'brief.loudnessWish',
+      jsonNumber(found, 2),
+      lufs,
+      'LUFS',
+      `${level}, ${sayLimiting(reductionDb)}.`,
+    ),
   ];
-  if (wishedLufs < typical - SLIGHT_LU) {
+  if (loudnessWish === 'auto' && wishedLufs < typical - SLIGHT_LU) {
     const momentaryRange = momentaryRangeLu(facts)!;
     because.push(
       reason(
@@ -162,9 +204,9 @@ function autoPlan(context: PlanContext, glueDb: number): LoudnessPlan {
       reason(
         'timeline.truePeakDbtp',
         jsonNumber(needed, 1),
-        reductionBudgetDb(wishedLufs),
+        budgetDb(context, wishedLufs),
         'dB',
-        `At ${say(wishedLufs, 'LUFS')} the limiter would take about ${say(needed, 'dB')} off the peaks; ${say(reductionBudgetDb(lufs), 'dB')} is what passes unheard at ${say(lufs, 'LUFS')}, so the target stays there.`,
+        `At ${say(wishedLufs, 'LUFS')} the limiter would take about ${say(needed, 'dB')} off the peaks; ${say(budgetDb(context, lufs), 'dB')} is ${context.keep.limiterBudgetDb === null ? `what passes unheard at ${say(lufs, 'LUFS')}` : 'all that is taken where the brief keeps the dynamics'}, so the target stays there.`,
       ),
     );
   }
@@ -179,5 +221,6 @@ export function planLoudness(context: PlanContext, isMastered: boolean, glueDb: 
     return planOf(context, 'none', null, [reason('integratedLufs', null, null, 'LUFS', silent)]);
   }
   if (context.brief.targetLufs !== 'auto') return briefPlan(context, glueDb);
-  return isMastered ? masteredPlan(context) : autoPlan(context, glueDb);
+  if (isMastered) return masteredPlan(context);
+  return context.keep.keepsLoudness ? keptPlan(context) : autoPlan(context, glueDb);
 }

@@ -5,6 +5,7 @@ import type { Brief } from './brief.ts';
 import { atCentres, type Decision, type PlanContext } from './context.ts';
 import { planDeliverables } from './deliverables.ts';
 import { type ChosenTarget, chooseTarget } from './genre.ts';
+import { describeKept, keepBounds } from './keep.ts';
 import { isAlreadyMastered, planLoudness, wishLoudness } from './loudness.ts';
 import type { Edit, Plan, PlannedRepair } from './plan.ts';
 import { decideGlue, glueWorkDb } from './stages/glue.ts';
@@ -30,6 +31,7 @@ function contextOf(
   const { centresHz } = facts.spectrum;
   return {
     brief,
+    keep: keepBounds(brief),
     facts,
     format,
     kernels,
@@ -43,7 +45,9 @@ function contextOf(
 
 /** The stages in the order of the chain. A finished master only gets what is broken mended. */
 function decideStages(context: PlanContext, isMastered: boolean): Decision[] {
-  const lowCut = decideLowCut(context, !isMastered);
+  const { keep } = context;
+  const mayCutLow = !isMastered && !keep.keepsTone && !keep.regions.some(({ name }) => name === 'low-end');
+  const lowCut = decideLowCut(context, mayCutLow);
   if (isMastered) {
     const rest = 'Tone, dynamics and width: this is a finished master, so they stay as its maker left them.';
     return [lowCut, { stage: null, leftAlone: [rest], warnings: [] }];
@@ -101,7 +105,10 @@ export function makePlan(
     stages,
     loudness: planLoudness(context, isMastered, PEAK_RELIEF_FRACTION * glueDb),
     deliverables: planDeliverables(brief, facts.sampleRateHz),
-    leftAlone: decisions.flatMap(({ leftAlone }) => leftAlone),
+    leftAlone: [
+      ...(isSilent || isMastered ? [] : describeKept(context.keep)),
+      ...decisions.flatMap(({ leftAlone }) => leftAlone),
+    ],
     warnings: [...collectWarnings(context, isMastered), ...decisions.flatMap(({ warnings }) => warnings)],
     played: null,
   };

@@ -33,6 +33,20 @@ export function texts(): z.ZodArray<z.ZodString> {
   return z.array(text(), { error: 'a list of texts' });
 }
 
+/** One line of text with something in it. */
+export function lineOfText(mostCharacters: number): z.ZodString {
+  const told = { error: `a text of 1 to ${mostCharacters} characters on one line` };
+  return z
+    .string(told)
+    .max(mostCharacters, told)
+    .regex(/^[^\r\n]*\S[^\r\n]*$/, told);
+}
+
+export function textUpTo(mostCharacters: number): z.ZodString {
+  const told = { error: `a text of up to ${mostCharacters} characters` };
+  return z.string(told).max(mostCharacters, told);
+}
+
 export function yesOrNo(): z.ZodBoolean {
   return z.boolean({ error: 'true or false' });
 }
@@ -53,4 +67,16 @@ export function fields<Shape extends z.core.$ZodLooseShape>(
 
 export function list<Item extends z.core.SomeType>(item: Item): z.ZodArray<Item> {
   return z.array(item, { error: 'a list' });
+}
+
+export function atMost<Item extends z.core.SomeType>(most: number, item: Item): z.ZodArray<Item> {
+  const told = { error: `a list of at most ${most}` };
+  return z.array(item, told).max(most, told);
+}
+
+/** A list of words in which none comes twice. */
+export function eachOnce<Item extends z.ZodType<string>>(item: Item): z.ZodArray<Item> {
+  return list(item).refine(words => new Set(words).size === words.length, {
+    error: 'a list that names each once',
+  });
 }

@@ -2,17 +2,22 @@ import * as z from 'zod';
 import type { DitherName } from '../audio/index.ts';
 import type { Brief } from './brief.ts';
 import { defaultBrief } from './default-brief.ts';
+import { KEEP_NAMES } from './keep.ts';
 import type { Plan, Played } from './plan.ts';
 import { fileFormatSchema, rateSchema, tagsSchema } from './schema-format.ts';
 import {
+  atMost,
+  eachOnce,
   fields,
   finite,
   finiteOrNull,
+  lineOfText,
   list,
   numberBetween,
   oneOf,
   text,
   texts,
+  textUpTo,
   wholeBetween,
 } from './schema-parts.ts';
 import { repairResultSchema, repairSchema } from './schema-repairs.ts';
@@ -52,6 +57,25 @@ const target = z
   .min(-40, { error: targetAllowed })
   .max(-3, { error: targetAllowed });
 
+/** Names and free words of a client: one line, not empty. */
+const shortText = lineOfText(120);
+const LONGEST_NOTES = 4000;
+const FULLEST_LIST = 50;
+
+const lean = numberBetween(-1, 1).default(0);
+
+const characterSchema: z.ZodType<Brief['character']> = fields({
+  warmBright: lean,
+  punchySmooth: lean,
+  wideFocused: lean,
+  intimateBig: lean,
+});
+
+const answerSchema: z.ZodType<Brief['answers'][number]> = fields({
+  question: shortText,
+  answer: oneOf(['intended', 'repair', 'leave']),
+});
+
 const orderSchema: z.ZodType<Brief['deliverables'][number]> = fields({
   format: fileFormatSchema,
   sampleRateHz: wordOr('source', rateSchema, '"source" or a rate from 8000 to 384000 Hz').default('source'),
@@ -63,12 +87,19 @@ export const briefSchema: z.ZodType<Brief> = fields({
   version: version.default(1),
   genre: oneOf([...GENRE_NAMES, 'auto']).default(defaultBrief.genre),
   targetLufs: wordOr('auto', target, targetAllowed).default(defaultBrief.targetLufs),
+  loudnessWish: oneOf(['auto', 'open', 'balanced', 'loud']).default(defaultBrief.loudnessWish),
   ceilingDbtp: ceiling.default(defaultBrief.ceilingDbtp),
   deliverables: list(orderSchema)
     .min(1, { error: 'at least one deliverable' })
     .default([...defaultBrief.deliverables]),
   trim: oneOf(['none', 'silence']).default(defaultBrief.trim),
   tags: tagsSchema.default(defaultBrief.tags),
+  references: atMost(FULLEST_LIST, shortText).default([]),
+  destinations: atMost(FULLEST_LIST, shortText).default([]),
+  character: characterSchema.default(defaultBrief.character),
+  keep: eachOnce(oneOf(KEEP_NAMES)).default([]),
+  answers: list(answerSchema).default([]),
+  notes: textUpTo(LONGEST_NOTES).default(defaultBrief.notes),
   seed: seed.default(defaultBrief.seed),
 });
 

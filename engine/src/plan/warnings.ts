@@ -1,5 +1,5 @@
 import type { Facts } from '../analyze/facts.ts';
-import { say, sayHz } from '../units/words.ts';
+import { say, sayHz, sayTime } from '../units/words.ts';
 import type { PlanContext } from './context.ts';
 import { reductionBudgetDb } from './limits.ts';
 import { reductionAtDb } from './momentary-range.ts';
@@ -10,12 +10,6 @@ const LOW_CUTOFF_HZ = 17500;
 /** Sides that cancel in mono past this are heard as missing. */
 const FOLD_LIMIT_DB = -6;
 const BALANCE_LIMIT_DB = 2;
-
-function sayTime(seconds: number): string {
-  const whole = Math.floor(seconds);
-  const rest = whole % 60;
-  return `${Math.floor(whole / 60)}:${rest < 10 ? '0' : ''}${rest}`;
-}
 
 function clippingWarning({ clipping }: Facts): string[] {
   if (clipping.runCount === 0) return [];
@@ -73,7 +67,11 @@ function targetWarnings(
   isMastered: boolean,
 ): string[] {
   if (brief.targetLufs === 'auto' || facts.integratedLufs === null) return [];
-  const found: string[] = [];
+  const found = brief.keep.includes('loudness')
+    ? [
+        `The brief keeps the loudness and asks for ${say(wishedLufs, 'LUFS')} all the same: the figure was taken.`,
+      ]
+    : [];
   const outside = outsideBy(wishedLufs, target.deliveredLufs);
   if (Math.abs(outside) >= 1) {
     found.push(

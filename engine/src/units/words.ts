@@ -37,3 +37,30 @@ export function regionName(frequencyHz: number): string {
 export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A moment of a programme: '0:09', '4:04', '1:02:09'. */
+export function sayTime(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (count: number): string => `${count < 10 ? '0' : ''}${count}`;
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+/** A stretch of a programme: '1:32–1:40', or '1:32' where it begins and ends within one second. */
+export function saySpan(startSeconds: number, endSeconds: number): string {
+  const [start, end] = [sayTime(startSeconds), sayTime(endSeconds)];
+  return start === end ? start : `${start}–${end}`;
+}
+
+/** A noun with its count: '1 note', '3 notes'. */
+export function sayCount(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A few things in a row: 'a', 'a and b', 'a, b and c'. */
+export function sayList(items: readonly string[]): string {
+  const last = items[items.length - 1];
+  if (last === undefined) return '';
+  return items.length === 1 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,7 +1,11 @@
+export { ASSESSMENT_FILES, writeAssessment } from './assessment-files.ts';
 export { describeMaster } from './describe-master.ts';
 export { type EqualiserCurve, equaliserCurve } from './equaliser-curve.ts';
 export { deliveryFileNames } from './file-names.ts';
-export type { ReportInput } from './report/input.ts';
+export { letterMarkdown } from './letter/markdown.ts';
+export { type LetterPart, type LetterSetting, letterText } from './letter/text.ts';
+export { renderAssessment } from './report/assessment-page.ts';
+export type { Assessment, AssessmentInput, ReportInput } from './report/input.ts';
 export { renderReport } from './report/page.ts';
 export type { Session, SessionFile } from './session.ts';
 export { formatJson, writeText } from './text.ts';

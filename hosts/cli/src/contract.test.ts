@@ -158,7 +158,6 @@ test('convert changes rate and depth', () => {
 
 test.each([
   [['frobnicate'], 'no command "frobnicate"'],
-  [['assess', 'song.wav'], 'no command "assess"'],
   [['master'], "missing required argument 'file'"],
   [['master', 'song.wav', 'other.wav'], 'too many arguments'],
   [['measure', '--bogus', 'song.wav'], "unknown option '--bogus'"],

@@ -3,7 +3,7 @@ import { startFirstWorker } from './powers/first-worker.ts';
 import { tolerateClosedPipes } from './standard-output.ts';
 
 /** Commands that work on audio. */
-const WORKING = ['master', 'measure', 'recall', 'convert'];
+const WORKING = ['master', 'measure', 'assess', 'repair', 'recall', 'convert'];
 
 const args = process.argv.slice(2);
 tolerateClosedPipes();

@@ -43,10 +43,14 @@ Examples:
   deadwax master song.wav
   deadwax master song.wav --target -14 --format wav24,flac16 --title "Song"
   deadwax measure *.wav
+  deadwax assess mix.wav
+  deadwax brief mix.wav --out brief.json
   deadwax recall masters/song/session.json`,
     );
   addMaster(program, finish);
   addMeasure(program, finish);
+  addAssess(program, finish);
+  addBrief(program, finish);
   addRepair(program, finish);
   addRecall(program, finish);
   addConvert(program, finish);
@@ -109,6 +113,54 @@ Examples:
   command.action(async (files: string[], options) => {
     const { measureCommand } = await import('./commands/measure.ts');
     finish(await measureCommand(files, options));
+  });
+}
+
+function addAssess(program: Command, finish: (status: number) => void): void {
+  const command = program
+    .command('assess')
+    .argument('<file>', 'the mix: WAV, AIFF, FLAC, MP3, Ogg')
+    .description('what an engineer hears in a mix, as a letter: praise, problems, questions')
+    .option('--brief <file>', 'a brief whose answers are taken in')
+    .option('--genre <name>', GENRE_NAMES.join(', '), parseGenre)
+    .option('-o, --out <dir>', 'leave assessment.html, letter.md and findings.json there')
+    .option('--markdown', 'the letter as Markdown')
+    .option('-f, --force', 'replace files that are there already');
+  addCommon(command).addHelpText(
+    'after',
+    `
+Examples:
+  deadwax assess mix.wav
+  deadwax assess mix.wav --out letter
+  deadwax assess mix.wav --brief brief.json --json | jq .verdict`,
+  );
+  command.action(async (file: string, options) => {
+    const { assessCommand } = await import('./commands/assess.ts');
+    finish(await assessCommand(file, options));
+  });
+}
+
+function addBrief(program: Command, finish: (status: number) => void): void {
+  const command = program
+    .command('brief')
+    .argument('[file]', 'the mix, so that it can raise its own questions')
+    .description('the consultation: asks what is wanted, and writes a brief')
+    .option('-o, --out <file>', 'where the brief goes (default: standard output)')
+    .option('--brief <file>', 'a brief to start from')
+    .option('-f, --force', 'replace a file that is there already');
+  addCommon(command).addHelpText(
+    'after',
+    `
+Where standard input is no terminal nobody is asked: defaults are taken, and listed.
+
+Examples:
+  deadwax brief --out brief.json
+  deadwax brief mix.wav --out brief.json
+  deadwax brief mix.wav --brief brief.json --out brief.json --force`,
+  );
+  command.action(async (file: string | undefined, options) => {
+    const { briefCommand } = await import('./commands/brief.ts');
+    finish(await briefCommand(file, options));
   });
 }
 

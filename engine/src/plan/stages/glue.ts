@@ -58,6 +58,7 @@ function reasonOf(
 
 /** How much the compressor should take in the loud passages, dB; 0 where the facts do not ask for one. */
 export function glueWorkDb(context: PlanContext): number {
+  if (context.keep.keepsDynamics) return 0;
   const { plrDb, maxShortTermLufs } = context.facts;
   const usualDb = context.target.dynamics.plrDb.p90;
   const shortfallDb = limiterShortfallDb(context);
@@ -69,7 +70,8 @@ export function glueWorkDb(context: PlanContext): number {
 
 /** A bus compressor, only where peaks are far out of line and the wished loudness cannot be had from the limiter alone. */
 export function decideGlue(context: PlanContext): Decision {
-  const { facts, target, label } = context;
+  const { facts, target, label, keep } = context;
+  if (keep.keepsDynamics) return leave('Compressor: the brief keeps the dynamics, so none.');
   const { plrDb, maxShortTermLufs, minPsrDb } = facts;
   const usualDb = target.dynamics.plrDb.p90;
   const shortfallDb = limiterShortfallDb(context);

@@ -15,10 +15,11 @@ const CANCELS_FROM_DB = 3;
 const QUIET_BELOW_DB = 25;
 
 /** Brings the bass to the middle, only where its sides stand higher than the genre's records allow. */
-export function decideLowEnd({ facts, target, label }: PlanContext): Decision {
+export function decideLowEnd({ facts, target, label, keep }: PlanContext): Decision {
   const widths = readWidths(facts);
   const { mid, side } = widths[0]!;
   if (facts.stereo === null || mid + side === 0) return leave();
+  if (keep.keepsLowEnd) return leave('Low end: the brief keeps it, so the bass stays where it stands.');
   const sideMidDb = powerToDb(side / Math.max(1e-30, mid));
   const strongest = Math.max(...widths.map(band => band.mid + band.side));
   const limit = target.sideMidDb[0]!.p90;

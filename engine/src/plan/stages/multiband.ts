@@ -4,6 +4,7 @@ import { sortedPercentile } from '../../meters/index.ts';
 import { jsonNumber } from '../../units/index.ts';
 import { say, sayHz } from '../../units/words.ts';
 import { type Decision, leave, type PlanContext, take } from '../context.ts';
+import { keptWithin, sayRegion } from '../keep.ts';
 import { GLUE_WORK_DB } from '../limits.ts';
 import type { Stage } from '../plan.ts';
 import { IDLE_COMPRESSOR } from './glue.ts';
@@ -105,6 +106,12 @@ function stageOf(swing: Swing, workDb: number, context: PlanContext): Stage {
 
 /** Compression of the one band whose level swings out of line with all others. */
 export function decideMultiband(context: PlanContext): Decision {
+  const { keep } = context;
+  if (keep.keepsDynamics || keep.keepsTone) {
+    return leave(
+      `Dynamics per band: the brief keeps the ${keep.keepsDynamics ? 'dynamics' : 'tone'}, so no band is held.`,
+    );
+  }
   const swings = swingsOf(context);
   if (swings.length === 0)
     return leave('Dynamics per band: every band moves with the others, so none is held.');
@@ -116,6 +123,12 @@ export function decideMultiband(context: PlanContext): Decision {
   const swing = swings[0]!;
   const { p90 } = context.target.dynamics.momentaryRangeLu;
   const place = `between ${sayHz(Math.max(20, swing.band.fromHz))} and ${sayHz(swing.band.toHz)} the level swings by ${say(swing.dynamicsDb, 'dB')}`;
+  const kept = keptWithin(keep, swing.band.fromHz, swing.band.toHz);
+  if (kept !== null) {
+    return leave(
+      `Dynamics per band: ${place}, but the brief keeps what lies ${sayRegion(kept)}, so it is not held.`,
+    );
+  }
   if (p90 > DYNAMIC_GENRE_LU) {
     return leave(`Dynamics per band: ${place}, as this kind of music may, so it is not held.`);
   }

@@ -1,5 +1,6 @@
 import type { FilterKernels, FilterSpec } from '../../audio/index.ts';
 import { makeResponseGrid, octaveGrid } from '../fit/response.ts';
+import type { KeepBounds, KeptRegion } from '../keep.ts';
 import { largestMoveDb } from '../limits.ts';
 
 /** Three digits, as an engineer would write a frequency. */
@@ -41,4 +42,72 @@ export function keepWithinMoves(
     kept = kept.map(band => ({ ...band, gainDb: scaled(band.gainDb, 0.99 * fraction) }));
   }
   return kept.filter(({ gainDb }) => gainDb !== 0);
+}
+
+/** Frequencies per octave at which a kept region is watched: a band of q 1.4 bends by less than 0.05 dB between them. */
+const WATCHED_PER_OCTAVE = 12;
+const MOST_ROUNDS = 400;
+
+function watchedHz({ fromHz, toHz }: KeptRegion, sampleRateHz: number): number[] {
+  const lowestHz = Math.max(20, fromHz);
+  const highestHz = Math.min(toHz, 20_000, 0.49 * sampleRateHz);
+  return highestHz <= lowestHz ? [] : [...octaveGrid(lowestHz, highestHz, WATCHED_PER_OCTAVE), highestHz];
+}
+
+/**
+ * Shrinks bands until the whole equaliser respects what the brief keeps: always the band that does most where the sum
+ * stands furthest outside. A band that has to shrink below `leastGainDb` goes.
+ *
+ * @param already  what runs before and cannot be changed, the low cut
+ */
+export function keepOutOfRegions(
+  bands: readonly FilterSpec[],
+  already: readonly FilterSpec[],
+  { regions }: KeepBounds,
+  {
+    sampleRateHz,
+    kernels,
+    leastGainDb,
+  }: { sampleRateHz: number; kernels: FilterKernels; leastGainDb: number },
+): readonly FilterSpec[] {
+  const watched = regions.flatMap(region =>
+    watchedHz(region, sampleRateHz).map(hz => ({ hz, limitDb: region.largestMoveDb })),
+  );
+  if (watched.length === 0) return bands;
+  const grid = makeResponseGrid(
+    watched.map(({ hz }) => hz),
+    sampleRateHz,
+    kernels,
+  );
+  const base = grid.chainResponseDb(already);
+  let kept = [...bands];
+  for (let round = 0; round < MOST_ROUNDS && kept.length > 0; round++) {
+    const parts = kept.map(band => grid.chainResponseDb([band]));
+    const worst = furthestOutside(watched, base, parts);
+    if (worst === null) break;
+    const { index, overDb, sign } = worst;
+    const most = parts.reduce(
+      (best, part, band) => (sign * part[index]! > sign * parts[best]![index]! ? band : best),
+      0,
+    );
+    const doneDb = sign * parts[most]![index]!;
+    if (doneDb <= 0) break; // the low cut alone goes further, and it has its own reason
+    kept[most] = { ...kept[most]!, gainDb: scaled(kept[most]!.gainDb, Math.max(0, 1 - overDb / doneDb)) };
+    kept = kept.filter(({ gainDb }) => Math.abs(gainDb) >= leastGainDb);
+  }
+  return kept;
+}
+
+function furthestOutside(
+  watched: readonly { readonly limitDb: number }[],
+  base: Float64Array,
+  parts: readonly Float64Array[],
+): { readonly index: number; readonly overDb: number; readonly sign: number } | null {
+  let worst: { index: number; overDb: number; sign: number } | null = null;
+  watched.forEach(({ limitDb }, index) => {
+    const sum = parts.reduce((total, part) => total + part[index]!, base[index]!);
+    const overDb = Math.abs(sum) - limitDb;
+    if (overDb > (worst?.overDb ?? 0)) worst = { index, overDb, sign: Math.sign(sum) };
+  });
+  return worst;
 }

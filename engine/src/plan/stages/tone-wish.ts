@@ -1,4 +1,5 @@
 import type { PlanContext } from '../context.ts';
+import { keptMoveDb } from '../keep.ts';
 import { largestMoveDb } from '../limits.ts';
 import type { ToneDeviation } from '../tone-deviation.ts';
 
@@ -18,6 +19,8 @@ const MISSING_FROM_DB = 10;
 const MISSING_AT_DB = 15;
 /** Where the mix shows nothing, the curve should stay flat, but not at the price of the rest. */
 const SILENT_WEIGHT = 0.3;
+/** Where nothing may move, a miss counts more than anywhere else: filters then stand clear of it. */
+const KEPT_WEIGHT = 4;
 
 export interface ToneWish {
   /** What the equaliser should do per third, dB. */
@@ -70,7 +73,8 @@ function extended(gainDb: readonly number[], { centresHz, boostTrust }: ToneDevi
 
 /** The part of the deviation outside the spread, turned round, weighted by trust and kept within the largest moves. */
 export function wishTone(tone: ToneDeviation, context: PlanContext, already: readonly number[]): ToneWish {
-  const capDb = (hz: number): number => Math.min(largestMoveDb(0.87 * hz), largestMoveDb(1.15 * hz));
+  const capDb = (hz: number): number =>
+    Math.min(largestMoveDb(0.87 * hz), largestMoveDb(1.15 * hz), keptMoveDb(context.keep, hz));
   const wantedDb = tone.centresHz.map((hz, index) => {
     const deviation = tone.deviationDb[index] ?? null;
     if (deviation === null || !isJudged(hz)) return 0;
@@ -86,9 +90,10 @@ export function wishTone(tone: ToneDeviation, context: PlanContext, already: rea
   });
   return {
     gainDb,
-    weight: tone.centresHz.map((hz, index) =>
-      tone.deviationDb[index] === null || !isJudged(hz) ? SILENT_WEIGHT : 1,
-    ),
+    weight: tone.centresHz.map((hz, index) => {
+      if (keptMoveDb(context.keep, hz) < Number.POSITIVE_INFINITY) return KEPT_WEIGHT;
+      return tone.deviationDb[index] === null || !isJudged(hz) ? SILENT_WEIGHT : 1;
+    }),
   };
 }
 

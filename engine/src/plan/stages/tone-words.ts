@@ -2,6 +2,7 @@ import type { FilterSpec } from '../../audio/index.ts';
 import { jsonNumber } from '../../units/index.ts';
 import { regionName, say, sayHz, sentenceCase } from '../../units/words.ts';
 import type { PlanContext } from '../context.ts';
+import { keptMoveDb } from '../keep.ts';
 import { largestMoveDb } from '../limits.ts';
 import type { Reason } from '../plan.ts';
 import { interpolateOctaves } from '../targets/third-octaves.ts';
@@ -69,7 +70,7 @@ export function describeRest(
     if (deviation === null || hz < 35 || hz > 13000) return;
     const canMove = deviation > 0 || tone.boostTrust[index]! > 0.5;
     const rest = Math.abs(deviation + response[index]!) - context.tonalSpreadDb[index]!;
-    if (!canMove || rest <= most) return;
+    if (!canMove || rest <= most || keptMoveDb(context.keep, hz) < largestMoveDb(hz)) return;
     most = rest;
     worst = index;
   });

@@ -1,6 +1,7 @@
 import { dbToPower, jsonNumber, powerToDb } from '../../units/index.ts';
 import { say, sayHz } from '../../units/words.ts';
 import { type Decision, leave, type PlanContext, take } from '../context.ts';
+import { keptWithin, sayRegion } from '../keep.ts';
 import { WIDTH_MOVE_DB } from '../limits.ts';
 import type { Reason } from '../plan.ts';
 import { outsideBy, type Range } from '../targets/range.ts';
@@ -83,6 +84,7 @@ function moveOf(group: Group, isLowest: boolean, strongestDb: number, context: P
   const outsideDb = outsideBy(group.sideMidDb, group.limits);
   const still = { group, gainDb: 0, outsideDb };
   if (isLowest || group.levelDb < strongestDb - QUIET_BELOW_DB) return still;
+  if (keptWithin(context.keep, group.fromHz, group.toHz) !== null) return still;
   if (outsideDb < 0 && !canWiden(group, context)) return still;
   const gainDb = Math.min(WIDTH_MOVE_DB, Math.max(-WIDTH_MOVE_DB, -GRIP * outsideDb));
   return Math.abs(gainDb) < LEAST_MOVE_DB ? still : { group, gainDb: jsonNumber(gainDb, 1)!, outsideDb };
@@ -115,10 +117,17 @@ function reasonOf({ group, gainDb }: Move, label: string): Reason {
   };
 }
 
-function nothingToDo(moves: readonly Move[], label: string): Decision {
+function nothingToDo(moves: readonly Move[], { label, keep }: PlanContext): Decision {
   const judged = moves.length > 1 ? moves.slice(1) : moves;
   if (judged.every(({ group }) => group.sideMidDb < MONO_BELOW_DB)) {
     return leave('Width: the recording is mono in all but name and stays so.');
+  }
+  for (const { group, outsideDb } of judged) {
+    const kept = keptWithin(keep, group.fromHz, group.toHz);
+    if (kept === null || Math.abs(GRIP * outsideDb) < LEAST_MOVE_DB) continue;
+    return leave(
+      `Width: from ${sayHz(group.fromHz)} to ${sayHz(group.toHz)} the mix is ${outsideDb > 0 ? 'wider' : 'narrower'} than ${label}, but the brief keeps what lies ${sayRegion(kept)}, so it stays.`,
+    );
   }
   const narrow = judged.find(({ outsideDb }) => -GRIP * outsideDb >= LEAST_MOVE_DB);
   return leave(
@@ -131,11 +140,12 @@ function nothingToDo(moves: readonly Move[], label: string): Decision {
 /** Width per region toward the genre's range, only from outside it. */
 export function decideWidth(context: PlanContext): Decision {
   if (context.facts.stereo === null) return leave('Width: one channel has none.');
+  if (context.keep.keepsWidth) return leave('Width: the brief keeps it, so it stays.');
   const groups = groupsOf(context);
   const strongestDb = Math.max(...groups.map(group => group.levelDb));
   const moves = groups.map((group, index) => moveOf(group, index === 0, strongestDb, context));
   const made = moves.filter(({ gainDb }) => gainDb !== 0);
-  if (made.length === 0) return nothingToDo(moves, context.label);
+  if (made.length === 0) return nothingToDo(moves, context);
   return take({
     id: 'width',
     processor: 'width',

@@ -45,7 +45,8 @@ function percentWidth(fraction: number): string {
 
 function mixFacts({ source, brief, format }: ReportInput): [string, string][] {
   const { targetLufs, ceilingDbtp } = brief;
-  const asked = targetLufs === 'auto' ? 'level as it suits' : level(targetLufs, 'LUFS');
+  const wished = brief.loudnessWish === 'auto' ? 'level as it suits' : brief.loudnessWish;
+  const asked = targetLufs === 'auto' ? wished : level(targetLufs, 'LUFS');
   const depth = source.effectiveDepthBits;
   const loudest = source.loudestSection;
   return [
@@ -53,6 +54,7 @@ function mixFacts({ source, brief, format }: ReportInput): [string, string][] {
       'Asked for',
       `${brief.genre === 'auto' ? 'any genre' : brief.genre}, ${asked}, ceiling ${setting(ceilingDbtp, 'dBTP')}`,
     ],
+    ...(brief.keep.length === 0 ? [] : [['Not to be touched', brief.keep.join(', ')] as [string, string]]),
     ['Stored as', format.isLossy ? `${format.encoding}, lossy` : format.encoding],
     ['Depth in use', depth === null ? NOTHING : depth > 32 ? 'no integer grid' : counted(depth, 'bit')],
     ['Upper cutoff', source.upperCutoffHz === null ? 'none found' : frequency(source.upperCutoffHz)],

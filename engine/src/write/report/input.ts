@@ -1,6 +1,9 @@
 import type { Facts } from '../../analyze/facts.ts';
 import type { Overview } from '../../analyze/overview.ts';
+import type { Spectrogram } from '../../analyze/spectrogram.ts';
 import type { SourceFormat } from '../../audio/index.ts';
+import type { Finding } from '../../diagnose/findings.ts';
+import type { MixLetter } from '../../diagnose/letter/letter.ts';
 import type { Brief } from '../../plan/brief.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Verdict } from '../../verify/verdict.ts';
@@ -21,4 +24,21 @@ export interface ReportInput {
   /** Response of every equaliser in the chain together, at the strength it was played. */
   readonly equaliserCurve: EqualiserCurve;
   readonly engineVersion: string;
+  /** What was heard in the mix, where it was looked into. */
+  readonly assessment?: Assessment;
+}
+
+/** What an assessment shows of a mix. */
+export interface Assessment {
+  readonly letter: MixLetter;
+  /** Those that the notes of the letter name, the answers taken in. */
+  readonly findings: readonly Finding[];
+  readonly spectrogram: Spectrogram;
+  readonly overview: Overview;
+}
+
+/** Everything that the page of an assessment shows. */
+export interface AssessmentInput
+  extends Pick<ReportInput, 'title' | 'artist' | 'sourceName' | 'format' | 'source' | 'engineVersion'> {
+  readonly assessment: Assessment;
 }

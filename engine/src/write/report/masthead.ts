@@ -47,12 +47,13 @@ export function masthead(input: ReportInput): Markup {
   const outcome = collectWarnings(input.plan, input.verdict)[0]?.outcome ?? input.verdict.outcome;
   return html`<header class="masthead"><div class="names"><p class="house"><b>Deadwax</b> Mastering report</p>
 <h1>${foreign(input.title)}</h1>${input.artist === '' ? null : html`<p class="artist">${foreign(input.artist)}</p>`}
-<p class="origin">${foreign(input.sourceName)} <span>${origin(input)}</span></p>
+<p class="origin">${foreign(input.sourceName)} <span>${originOf(input)}</span></p>
 <p class="verdict ${outcome}">${describeVerdict(input.plan, input.verdict)}</p></div>${drawDisc(input)}</header>
 ${figures(input)}`;
 }
 
-function origin({ format, source }: ReportInput): string {
+/** What the file is: container, encoding, rate, channels, length. */
+export function originOf({ format, source }: Pick<ReportInput, 'format' | 'source'>): string {
   const { container, encoding } = format;
   const channels = ['', 'mono', 'stereo'][source.channelCount] ?? `${source.channelCount} channels`;
   return [
@@ -89,6 +90,19 @@ function tableRow(item: KeyFigure, mix: Facts, master: Facts | null): string[] {
   const before = item.read(mix);
   const after = master === null ? null : item.read(master);
   const change = before === null || after === null ? null : after - before;
-  const name = item.unit === '' ? item.name : `${item.name}, ${item.unit}`;
-  return [name, shown(item, before), shown(item, after), signed(change, item.decimals)];
+  return [nameOf(item), shown(item, before), shown(item, after), signed(change, item.decimals)];
+}
+
+/** The key figures of a mix alone. */
+export function mixFigures(mix: Facts): Markup {
+  const rows = [...KEY_FIGURES, ...OTHER_FIGURES].map(item => [nameOf(item), shown(item, item.read(mix))]);
+  const all = folded('All figures', table({ caption: 'The mix in figures', head: ['', 'Mix'], rows }));
+  return html`<section class="key" aria-label="Key figures"><dl>${KEY_FIGURES.map(
+    item =>
+      html`<div><dt>${item.name}</dt><dd><span class="after">${shown(item, item.read(mix))}</span> <span class="unit">${item.unit}</span></dd></div>`,
+  )}</dl>${all}</section>`;
+}
+
+function nameOf({ name, unit }: KeyFigure): string {
+  return unit === '' ? name : `${name}, ${unit}`;
 }

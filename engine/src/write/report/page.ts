@@ -1,3 +1,4 @@
+import { assessmentSections } from './assessment.ts';
 import { drawLoudness } from './charts/loudness.ts';
 import { drawReduction } from './charts/reduction.ts';
 import { drawSpectrum } from './charts/spectrum.ts';
@@ -6,10 +7,10 @@ import { drawWaveforms } from './charts/waveform.ts';
 import { damage, delivered, outcomeSign } from './delivered.ts';
 import { heard } from './heard.ts';
 import type { ReportInput } from './input.ts';
-import { type Content, html, type Markup } from './markup.ts';
+import { html, type Markup } from './markup.ts';
 import { masthead } from './masthead.ts';
+import { renderPage, section } from './shell.ts';
 import { leftAlone, steps } from './steps.ts';
-import { STYLE } from './style.ts';
 import { prose } from './text.ts';
 import { collectWarnings } from './verdict.ts';
 
@@ -21,16 +22,11 @@ import { collectWarnings } from './verdict.ts';
  */
 export function renderReport(input: ReportInput): string {
   const name = input.artist === '' ? input.title : `${input.title} · ${input.artist}`;
-  return html`${{ markup: HEAD_START }}<title>${name} · Mastering report</title><style>${{ markup: STYLE }}</style></head>
-<body><main>${masthead(input)}${sections(input)}${colophon(input)}</main></body></html>
-`.markup;
+  return renderPage(
+    `${name} · Mastering report`,
+    html`${masthead(input)}${sections(input)}${colophon(input)}`,
+  );
 }
-
-/** The policy lets nothing be fetched and nothing be run, whatever a title says. */
-const HEAD_START = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark"><meta name="generator" content="Deadwax">`;
 
 function sections(input: ReportInput): Markup[] {
   const warnings = collectWarnings(input.plan, input.verdict);
@@ -38,6 +34,7 @@ function sections(input: ReportInput): Markup[] {
     ...(warnings.length === 0
       ? []
       : [section('know', 'Worth knowing', 'First, what is not as asked.', warningList(warnings))]),
+    ...(input.assessment === undefined ? [] : assessmentSections(input.assessment, input.source)),
     section('heard', 'What was heard', 'The mix, before anything was touched.', heard(input)),
     section('waveform', 'Waveform', 'Before and after.', drawWaveforms(input)),
     section('loudness', 'Loudness', 'Over time, in LUFS.', drawLoudness(input)),
@@ -49,10 +46,6 @@ function sections(input: ReportInput): Markup[] {
     section('damage', 'Cost', 'What changed that was not meant to.', damage(input)),
     section('delivered', 'Delivered', 'Measured again, from the files.', delivered(input)),
   ];
-}
-
-function section(id: string, title: string, hint: string, content: Content): Markup {
-  return html`<section class="room" aria-labelledby="${id}-h"><div class="margin"><h2 id="${id}-h">${title}</h2><p>${hint}</p></div><div class="body">${content}</div></section>`;
 }
 
 function warningList(warnings: ReturnType<typeof collectWarnings>): Markup {

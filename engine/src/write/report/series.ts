@@ -1,4 +1,8 @@
+import type { Overview } from '../../analyze/overview.ts';
+
 /** Long timelines, made short enough to draw. */
+
+const COLUMN_LIMIT = 1500;
 
 /** Smallest and largest value of a stretch of a timeline; null where nothing was measured. */
 export interface Extent {
@@ -42,4 +46,19 @@ export function extentOf(
 export function percentile(stretches: readonly (Extent | null)[], fraction: number): number | null {
   const sorted = stretches.flatMap(extent => (extent === null ? [] : [extent.maximum])).sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(fraction * sorted.length))] ?? null;
+}
+
+/** At most COLUMN_LIMIT columns; peaks survive, RMS is joined by power. */
+export function reduceColumns(overview: Overview): Overview {
+  const count = overview.peaks.length;
+  const factor = Math.ceil(count / COLUMN_LIMIT);
+  if (factor <= 1) return overview;
+  const peaks: number[] = [];
+  const rms: number[] = [];
+  for (let from = 0; from < count; from += factor) {
+    const powers = overview.rms.slice(from, from + factor).map(value => value * value);
+    peaks.push(extentOf(overview.peaks, from, from + factor)?.maximum ?? 0);
+    rms.push(Math.sqrt(powers.reduce((sum, power) => sum + power, 0) / Math.max(1, powers.length)));
+  }
+  return { columnSeconds: overview.columnSeconds * factor, peaks, rms };
 }

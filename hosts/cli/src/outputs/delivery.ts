@@ -23,8 +23,8 @@ export interface DeliveryOptions {
   readonly folder: string;
   /** Whether files that are there already may be replaced. */
   readonly force: boolean;
-  /** Never written to, under whatever name. */
-  readonly source: InputFile;
+  /** Never written to, under whatever name; null where the work has none. */
+  readonly source: InputFile | null;
   /** Runs with different keys may write to the same folder at once. */
   readonly key?: string;
 }
@@ -58,7 +58,7 @@ export function beginDelivery(options: DeliveryOptions): Delivery {
     if (basename(name) !== name || name === '' || name === '.' || name === '..')
       throw new TypeError(`not a plain file name: ${name}`);
     const final = join(folder, name);
-    refuseSource(final, options.source);
+    if (options.source !== null) refuseSource(final, options.source);
     if (!options.force) refuseExisting(final);
     const temporary = join(workplace.path, name);
     const fd = createTemporary(temporary, final);

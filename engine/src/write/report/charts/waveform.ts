@@ -5,14 +5,13 @@ import { levelLines, timeAxis } from '../axes.ts';
 import { pictured } from '../figure.ts';
 import type { ReportInput } from '../input.ts';
 import { html, type Markup } from '../markup.ts';
-import { extentOf } from '../series.ts';
+import { extentOf, reduceColumns } from '../series.ts';
 import { type Axis, areaPath, linearScale, type Point, plot, shape, share } from '../svg.ts';
 import { duration, figure, level, NOTHING, setting, signed, withUnit } from '../text.ts';
 
 const HEIGHT_PIXELS = 132;
 /** A little above full scale, so that a peak at 0 dBFS does not touch the frame. */
 const TOP = 1.06;
-const COLUMN_LIMIT = 1500;
 
 /** Mix and master over each other at true level and one scale; a switch raises the mix to the master's loudness. */
 export function drawWaveforms(input: ReportInput): Markup {
@@ -93,21 +92,6 @@ function amplitudeTicks(): { value: number; label: string; isMinor: boolean }[] 
     { value: -half, label: '−6', isMinor: false },
     { value: -1, label: '0', isMinor: false },
   ];
-}
-
-/** At most COLUMN_LIMIT columns; peaks survive, RMS is joined by power. */
-function reduceColumns(overview: Overview): Overview {
-  const count = overview.peaks.length;
-  const factor = Math.ceil(count / COLUMN_LIMIT);
-  if (factor <= 1) return overview;
-  const peaks: number[] = [];
-  const rms: number[] = [];
-  for (let from = 0; from < count; from += factor) {
-    const powers = overview.rms.slice(from, from + factor).map(value => value * value);
-    peaks.push(extentOf(overview.peaks, from, from + factor)?.maximum ?? 0);
-    rms.push(Math.sqrt(powers.reduce((sum, power) => sum + power, 0) / Math.max(1, powers.length)));
-  }
-  return { columnSeconds: overview.columnSeconds * factor, peaks, rms };
 }
 
 function highestPeak({ peaks }: Overview): string {

@@ -1,4 +1,5 @@
 import type { Facts } from '../../../analyze/facts.ts';
+import { defaultBrief } from '../../../plan/default-brief.ts';
 import type { Plan, Stage } from '../../../plan/plan.ts';
 import { jsonNumber } from '../../../units/index.ts';
 import type { Check, FileVerdict } from '../../../verify/verdict.ts';
@@ -313,16 +314,7 @@ export function makeReportInput(
     artist: 'The Late Shift',
     sourceName: 'night-bus-home_mix7.wav',
     format: { container: 'WAV', encoding: '24-bit PCM', isLossy: false, depthBits: 24, isFloat: false },
-    brief: {
-      version: 1,
-      genre: 'auto',
-      targetLufs: 'auto',
-      ceilingDbtp: -1,
-      deliverables: [],
-      tags: {},
-      trim: 'none',
-      seed: 1,
-    },
+    brief: { ...defaultBrief, deliverables: [] },
     source: makeFacts({ isMaster: false, durationSeconds, channelCount }),
     plan: makePlan(durationSeconds, channelCount),
     verdict: { version: 1, outcome: 'warn', files, summary: ['One warning: PSR.'] },

@@ -1,0 +1,123 @@
+import { say, sayHz } from '../../units/words.ts';
+import type { Finding, FindingKind } from '../findings.ts';
+import type { LetterContext } from './context.ts';
+import { outsideDb, type ThirdDeviation } from './tone.ts';
+
+/** Something done well, from measured facts alone. */
+export interface Praise {
+  readonly title: string;
+  readonly text: string;
+}
+
+type Look = (context: LetterContext, tone: readonly ThirdDeviation[]) => Praise | null;
+
+interface PraiseRule {
+  readonly look: Look;
+  /** Where one of these was found, the praise would be hollow. */
+  readonly spoiledBy: readonly FindingKind[];
+}
+
+/** @source Shepherd, quoted in the house's notes: a loudest passage of PSR 8 or more still sounds alive */
+const LIVELY_PSR_DB = 8;
+/** A mix that peaks lower than this needs no gain staging before the chain (own estimate), dBTP. */
+const ROOMY_PEAK_DBTP = -1;
+/** A fold of a decibel is not heard; bands may lose a little more, uncorrelated ones lose 3 (own estimates), dB. */
+const SAFE_FOLD_DB = -1;
+const SAFE_BAND_FOLD_DB = -2.5;
+/** Less side than this is no width (own estimate), dB. */
+const HAS_WIDTH_DB = -30;
+/** Sides this far under the middle leave the bass in one place (own estimate), dB. */
+const FIRM_BASS_DB = -15;
+/** A band this far under the strongest carries nothing that could be praised (own estimate), dB. */
+const CARRIES_DB = 20;
+/** How much of the tone must be as usual, and how far the rest may stray past it (own estimates). */
+const BALANCED_SHARE = 0.9;
+const BALANCED_REST_DB = 1.5;
+
+const dynamics: Look = ({ facts: { minPsrDb }, isMastered }) =>
+  isMastered || minPsrDb === null || minPsrDb < LIVELY_PSR_DB
+    ? null
+    : {
+        title: 'The dynamics are all there',
+        text: `Even in the densest three seconds the peaks stand ${say(minPsrDb, 'dB')} over the loudness; from ${say(LIVELY_PSR_DB, 'dB', 0)} on a mix has its punch left.`,
+      };
+
+const headroom: Look = ({ facts: { truePeakDbtp, clipping }, isMastered }) =>
+  isMastered || truePeakDbtp === null || truePeakDbtp > ROOMY_PEAK_DBTP || clipping.runCount > 0
+    ? null
+    : {
+        title: 'Room to work in',
+        text: `The highest peak stands at ${say(truePeakDbtp, 'dBTP')} and no sample clips.`,
+      };
+
+const tone: Look = ({ tonalAim }, thirds) => {
+  const inside = thirds.filter(third => outsideDb(third) === 0).length;
+  const worst = thirds.reduce<ThirdDeviation | null>(
+    (most, third) => (most === null || outsideDb(third) > outsideDb(most) ? third : most),
+    null,
+  );
+  if (worst === null || inside < BALANCED_SHARE * thirds.length || outsideDb(worst) > BALANCED_REST_DB)
+    return null;
+  const rest =
+    inside === thirds.length
+      ? `all ${thirds.length} thirds of an octave that can be judged lie within what is usual`
+      : `${inside} of ${thirds.length} thirds of an octave lie within what is usual, the furthest out, at ${sayHz(worst.centreHz)}, by ${say(outsideDb(worst), 'dB')}`;
+  return { title: 'A balanced tone', text: `Held against ${tonalAim.label}, ${rest}.` };
+};
+
+const mono: Look = ({ facts: { stereo, bands } }) => {
+  const foldDb = stereo?.monoFoldDb ?? null;
+  if (stereo === null || foldDb === null || (stereo.sideMidDb ?? -99) < HAS_WIDTH_DB || foldDb < SAFE_FOLD_DB)
+    return null;
+  const strongest = Math.max(...bands.map(({ levelDb }) => levelDb ?? -300));
+  const heard = bands.filter(({ levelDb }) => (levelDb ?? -300) > strongest - CARRIES_DB);
+  const worstDb = Math.min(0, ...heard.map(({ monoFoldDb }) => monoFoldDb ?? 0));
+  if (worstDb < SAFE_BAND_FOLD_DB) return null;
+  return {
+    title: 'It survives mono',
+    text: `Folded to one channel it loses ${say(Math.abs(foldDb), 'dB')}, and no part of the spectrum more than ${say(Math.abs(worstDb), 'dB')}.`,
+  };
+};
+
+const lowEnd: Look = ({ facts: { bands, stereo } }, thirds) => {
+  const [bass] = bands;
+  const sideMidDb = bass?.sideMidDb ?? null;
+  if (stereo === null || bass === undefined || bass.toHz > 300 || sideMidDb === null) return null;
+  if ((stereo.sideMidDb ?? -99) < HAS_WIDTH_DB || sideMidDb > FIRM_BASS_DB) return null;
+  const strongest = Math.max(...bands.map(({ levelDb }) => levelDb ?? -300));
+  const isAsUsual = thirds.every(third => third.centreHz > bass.toHz || outsideDb(third) === 0);
+  if (!isAsUsual || (bass.levelDb ?? -300) < strongest - CARRIES_DB) return null;
+  const place =
+    sideMidDb < -60
+      ? 'the bass stands in the middle'
+      : `the sides stand ${say(-sideMidDb, 'dB')} under the middle`;
+  return {
+    title: 'A firm low end',
+    text: `Below ${sayHz(bass.toHz)} ${place}: it will hold on any system, and on vinyl.`,
+  };
+};
+
+/** In the order of their weight. */
+const RULES: readonly PraiseRule[] = [
+  { look: dynamics, spoiledBy: ['over-compression', 'limiter', 'pumping', 'clipping'] },
+  { look: tone, spoiledBy: ['boomy', 'muddy', 'harsh', 'dull', 'thin', 'resonance', 'sibilance', 'hum'] },
+  { look: mono, spoiledBy: ['mono-fold', 'polarity', 'delay', 'wide-bass', 'one-sided', 'dual-mono'] },
+  {
+    look: lowEnd,
+    spoiledBy: ['wide-bass', 'boomy', 'rumble', 'thin', 'polarity', 'dual-mono', 'hum', 'plosive'],
+  },
+  { look: headroom, spoiledBy: ['clipping', 'inter-sample-overs', 'limiter'] },
+];
+
+/** What deserves praise, the weightiest first; nothing that a finding contradicts. */
+export function describePraise(
+  findings: readonly Finding[],
+  context: LetterContext,
+  thirds: readonly ThirdDeviation[],
+): readonly Praise[] {
+  const found = new Set(findings.map(({ kind }) => kind));
+  return RULES.flatMap(({ look, spoiledBy }) => {
+    const praise = spoiledBy.some(kind => found.has(kind)) ? null : look(context, thirds);
+    return praise === null ? [] : [praise];
+  });
+}

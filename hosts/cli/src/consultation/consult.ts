@@ -1,0 +1,87 @@
+import type { AskedQuestion, Brief } from '@deadwax/engine';
+import { MasteringError } from '@deadwax/engine/ports';
+import type { Paint } from '../text.ts';
+import type { Asker } from './asker.ts';
+import { STEPS, type Step } from './steps.ts';
+
+/** Something that nobody answered, and what is done instead. */
+export interface NotAnswered {
+  /** The name of a step, or the id of a finding. */
+  readonly question: string;
+  readonly taken: string;
+}
+
+/** Where a talk stands. */
+export interface Consulted {
+  readonly brief: Brief;
+  readonly notAnswered: readonly NotAnswered[];
+}
+
+/** A word for "as it is": an empty line. */
+const KEEP_HINT = 'Enter keeps';
+
+/** What every client is asked. An empty line keeps what the brief says; where nobody answers, it is listed. */
+export async function askAll(base: Brief, asker: Asker, paint: Paint): Promise<Consulted> {
+  let brief = base;
+  const notAnswered: NotAnswered[] = [];
+  for (const step of STEPS) {
+    const answered = await askStep(brief, step, asker, paint);
+    if (answered === null) notAnswered.push({ question: step.name, taken: step.taken(brief) });
+    else brief = answered;
+  }
+  return { brief, notAnswered };
+}
+
+/** @returns null where nobody answers any more */
+async function askStep(brief: Brief, step: Step, asker: Asker, paint: Paint): Promise<Brief | null> {
+  asker.say(
+    `\n${paint('bold', step.question)}\n${paint('dim', `  ${step.allowed}. ${KEEP_HINT}: ${step.taken(brief)}.`)}\n`,
+  );
+  for (;;) {
+    const text = await asker.ask('> ');
+    if (text === null) return null;
+    if (text === '') return brief;
+    try {
+      return step.answer(brief, text);
+    } catch (error) {
+      if (!(error instanceof MasteringError)) throw error;
+      asker.say(`  ${error.message}\n`);
+    }
+  }
+}
+
+/** The questions that this very mix raises. What is not answered takes the safe default, and is listed. */
+export async function askAboutMix(
+  base: Brief,
+  questions: readonly AskedQuestion[],
+  asker: Asker,
+  paint: Paint,
+): Promise<Consulted> {
+  const answers = [...base.answers];
+  const notAnswered: NotAnswered[] = [];
+  const open = questions.filter(({ answer }) => answer === null);
+  if (open.length > 0) asker.say(`\n${paint('bold', 'And about this mix:')}\n`);
+  for (const question of open) {
+    const answer = await askQuestion(question, asker, paint);
+    if (answer === null) notAnswered.push({ question: question.id, taken: question.outcome });
+    else answers.push({ question: question.id, answer });
+  }
+  return { brief: { ...base, answers }, notAnswered };
+}
+
+async function askQuestion(
+  { text, choices, safeDefault }: AskedQuestion,
+  asker: Asker,
+  paint: Paint,
+): Promise<AskedQuestion['safeDefault'] | null> {
+  const lines = choices.map(({ answer, consequence }) => `  ${answer.padEnd(8)}  ${consequence}`);
+  const hint = paint('dim', `  Enter leaves it open; then “${safeDefault}” is taken.`);
+  asker.say(`\n${paint('bold', text)}\n${[...lines, hint].join('\n')}\n`);
+  for (;;) {
+    const typed = await asker.ask('> ');
+    if (typed === null || typed === '') return null;
+    const [choice, ...others] = choices.filter(({ answer }) => answer.startsWith(typed.toLowerCase()));
+    if (choice !== undefined && others.length === 0) return choice.answer;
+    asker.say(`  found "${typed}", allowed is one of ${choices.map(({ answer }) => answer).join(', ')}.\n`);
+  }
+}
