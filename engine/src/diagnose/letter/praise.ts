@@ -93,7 +93,7 @@ const lowEnd: Look = ({ facts: { bands, stereo } }, thirds) => {
       : `the sides stand ${say(-sideMidDb, 'dB')} under the middle`;
   return {
     title: 'A firm low end',
-    text: `Below ${sayHz(bass.toHz)} ${place}: it will hold on any system, and on vinyl.`,
+    text: `Below ${sayHz(bass.toHz)} ${place}: one place for it, in a club as on vinyl.`,
   };
 };
 

@@ -36,8 +36,8 @@ export function assessmentSections(assessment: Assessment, source: Facts): Marku
     section('letter', 'The letter', 'What was heard in the mix.', opening(letter)),
     section(
       'where',
-      'Where it lies',
-      'Each note by its number.',
+      numbered.length === 0 ? 'How it runs' : 'Where it lies',
+      numbered.length === 0 ? 'Level and spectrum.' : 'Each note by its number.',
       drawFindings(numbered, overview, spectrogram, source.durationSeconds),
     ),
     section('notes', 'Notes', 'In the order in which to act.', notes(letter, findings)),

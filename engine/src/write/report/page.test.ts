@@ -4,6 +4,7 @@ import type { ReportInput } from './input.ts';
 import { escapeHtml } from './markup.ts';
 import { renderReport } from './page.ts';
 import { makeReportInput } from './testing/fixture.ts';
+import { unbalanced } from './testing/unbalanced.ts';
 import { label, prose } from './text.ts';
 
 /** A sentence as the page holds it. */
@@ -41,21 +42,6 @@ function makeSilentInput(): ReportInput {
     verdict: { ...input.verdict, files },
     overview: { source: quiet, master: quiet },
   };
-}
-
-/** Elements that were opened and not closed, or closed and not opened. */
-function unbalanced(page: string): string[] {
-  const open: string[] = [];
-  const wrong: string[] = [];
-  const body = page.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<!doctype html>/, '');
-  for (const [, slash, name = '', selfClosed] of body.matchAll(
-    /<(\/?)([a-zA-Z][\w-]*)(?:"[^"]*"|[^">])*?(\/?)>/g,
-  )) {
-    if (selfClosed === '/' || ['meta', 'input'].includes(name)) continue;
-    if (slash === '') open.push(name);
-    else if (open.pop() !== name) wrong.push(name);
-  }
-  return [...wrong, ...open];
 }
 
 describe('the report', () => {

@@ -84,6 +84,30 @@ export function areaPath(upper: readonly Point[], lower: readonly Point[]): stri
   return path;
 }
 
+/** A rectangle in fractions of a plot, y upward from its bottom. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Many rectangles as path data: a few bytes each. */
+export function boxesPath(boxes: readonly Box[]): string {
+  return boxes
+    .map(({ x, y, width, height }) => {
+      const across = Math.max(1, Math.round(width * PLOT_WIDTH));
+      const down = Math.max(1, Math.round(height * PLOT_HEIGHT));
+      return `M${Math.round(x * PLOT_WIDTH)} ${Math.round((1 - y - height) * PLOT_HEIGHT)}h${across}v${down}h-${across}z`;
+    })
+    .join('');
+}
+
+/** The stretched inner picture that paths in data units live in. */
+export function stretched(content: Content): Markup {
+  return html`<svg width="100%" height="100%" viewBox="0 0 ${PLOT_WIDTH} ${PLOT_HEIGHT}" preserveAspectRatio="none">${content}</svg>`;
+}
+
 export function shape(path: string, className: string): Markup {
   return path === '' ? html`` : html`<path class="${className}" d="${{ markup: path }}"/>`; // numbers only
 }
@@ -101,7 +125,7 @@ export function plot(options: Plot): Markup {
   const style = `height:${options.heightPixels}px`;
   return html`<svg class="plot${options.hasTimeLabels ? ' timed' : ''}" style="${style}" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${options.title}</title><desc id="${id}-d">${options.summary}</desc>
 ${y.ticks.map(tick => horizontal(y.scale(tick.value), tick))}${x.ticks.map(tick => vertical(x.scale(tick.value), tick, options.hasTimeLabels))}
-<svg width="100%" height="100%" viewBox="0 0 ${PLOT_WIDTH} ${PLOT_HEIGHT}" preserveAspectRatio="none">${options.shapes}</svg>
+${stretched(options.shapes)}
 ${options.marks}</svg>`;
 }
 

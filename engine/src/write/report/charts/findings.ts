@@ -6,7 +6,19 @@ import { frequencyAxis, timeAxis } from '../axes.ts';
 import { type LegendEntry, legend } from '../figure.ts';
 import { html, type Markup } from '../markup.ts';
 import { reduceColumns } from '../series.ts';
-import { type Axis, areaPath, clamp, linearScale, type Point, plot, shape, share } from '../svg.ts';
+import {
+  type Axis,
+  areaPath,
+  type Box,
+  boxesPath,
+  clamp,
+  linearScale,
+  type Point,
+  plot,
+  shape,
+  share,
+  stretched,
+} from '../svg.ts';
 import { duration, frequencyRange } from '../text.ts';
 import { colours, paintSpectrogram } from './spectrogram.ts';
 
@@ -19,6 +31,9 @@ export interface NumberedFinding {
 const WAVE_PIXELS = 96;
 const LANE_PIXELS = 20;
 const SPECTROGRAM_PIXELS = 210;
+/** What the eye still finds, as fractions of a picture. */
+const LEAST_WIDTH = 0.003;
+const LEAST_HEIGHT = 0.025;
 const FROM_HZ = 22.4;
 const TO_HZ = 22_387;
 
@@ -39,7 +54,7 @@ export function drawFindings(
 ): Markup {
   const x = timeAxis(durationSeconds);
   const lanes = numbered.length === 0 ? null : drawLanes(numbered, x);
-  return html`<figure class="found">${drawWave(numbered, overview, x)}${lanes}${drawSpectrogram(numbered, spectrogram, x)}<figcaption>${legend(legendOf(numbered))}<p>One clock for all: the waveform with its peaks, a lane for each note by its number, and the spectrum in thirds of an octave, from silence to the strongest${colours()}.</p></figcaption></figure>`;
+  return html`<figure class="found">${drawWave(numbered, overview, x)}${lanes}${drawSpectrogram(numbered, spectrogram, x)}<figcaption>${legend(legendOf(numbered))}<p>One clock for all: the waveform with its peaks,${numbered.length === 0 ? '' : ' a lane for each note by its number,'} and the spectrum in thirds of an octave, from silence to the strongest${colours()}.</p></figcaption></figure>`;
 }
 
 function legendOf(numbered: readonly NumberedFinding[]): LegendEntry[] {
@@ -50,18 +65,19 @@ function legendOf(numbered: readonly NumberedFinding[]): LegendEntry[] {
 }
 
 function drawWave(numbered: readonly NumberedFinding[], overview: Overview, x: Axis): Markup {
-  const tints = numbered.flatMap(({ finding }) =>
-    finding.places.map(place => bar(place, x, `tint s-${finding.severity}`, '0', '100%')),
+  const tints = numbered.map(({ finding }) =>
+    shape(boxesPath(bars(finding.places, x, 0, 1)), `tint s-${finding.severity}`),
   );
+  const placeCount = numbered.reduce((sum, { finding }) => sum + finding.placeCount, 0);
   return plot({
     id: 'found-wave',
     title: 'Waveform of the mix with what was found',
-    summary: `${duration(overview.columnSeconds * overview.peaks.length)} of mix; ${tints.length} places are marked.`,
+    summary: `${duration(overview.columnSeconds * overview.peaks.length)} of mix; ${placeCount} places were found.`,
     heightPixels: WAVE_PIXELS,
     x,
     y: { scale: linearScale(-1.06, 1.06), ticks: [] },
-    shapes: wave(overview, x),
-    marks: html`${tints}`,
+    shapes: html`${wave(overview, x)}${tints}`,
+    marks: null,
     hasTimeLabels: false,
   });
 }
@@ -76,35 +92,38 @@ function wave(overview: Overview, x: Axis): Markup {
 }
 
 function drawLanes(numbered: readonly NumberedFinding[], x: Axis): Markup {
-  const height = LANE_PIXELS * numbered.length;
-  const rows = numbered.map(({ number, finding }, index) => {
-    const middle = `${LANE_PIXELS * (index + 0.5)}`;
-    const top = `${LANE_PIXELS * index + 5}`;
-    const marks =
+  const lane = 1 / numbered.length;
+  const marks = numbered.map(({ finding }, index) => {
+    const bottom = 1 - lane * (index + 1);
+    const boxes =
       finding.places.length === 0
-        ? html`<rect class="at s-${finding.severity} whole" x="0" width="100%" y="${LANE_PIXELS * (index + 0.5) - 1}" height="2"/>`
-        : finding.places.map(place => bar(place, x, `at s-${finding.severity}`, top, '10'));
-    return html`<line class="grid" x2="100%" y1="${middle}" y2="${middle}"/><text class="lane" x="-8" y="${middle}" dy=".34em">${number}</text>${marks}<text class="name" x="100%" dx="8" y="${middle}" dy=".34em">${bandOf(finding)}</text>`;
+        ? [{ x: 0, width: 1, y: bottom + 0.45 * lane, height: 0.1 * lane }]
+        : bars(finding.places, x, bottom + 0.25 * lane, 0.5 * lane);
+    return shape(boxesPath(boxes), `at s-${finding.severity}`);
+  });
+  const names = numbered.map(({ number, finding }, index) => {
+    const middle = `${LANE_PIXELS * (index + 0.5)}`;
+    return html`<line class="grid" x2="100%" y1="${middle}" y2="${middle}"/><text class="lane" x="-8" y="${middle}" dy=".34em">${number}</text><text class="name" x="100%" dx="8" y="${middle}" dy=".34em">${bandOf(finding)}</text>`;
   });
   const words = numbered.map(({ number, finding }) => `${number}: ${finding.title}`).join('; ');
-  return html`<svg class="plot lanes" style="height:${height}px" role="img" aria-labelledby="lanes-t lanes-d"><title id="lanes-t">Where each note lies</title><desc id="lanes-d">${words}</desc>${rows}</svg>`;
+  return html`<svg class="plot lanes" style="height:${LANE_PIXELS * numbered.length}px" role="img" aria-labelledby="lanes-t lanes-d"><title id="lanes-t">Where each note lies</title><desc id="lanes-d">${words}</desc>${names}${stretched(marks)}</svg>`;
 }
 
 function bandOf({ fromHz, toHz }: Finding): string {
   return fromHz === null || toHz === null ? '' : frequencyRange(fromHz, toHz);
 }
 
-/** A place as a bar that can be seen however short it is. */
-function bar(
-  { startSeconds, endSeconds }: Place,
-  x: Axis,
-  className: string,
-  y: string,
-  height: string,
-): Markup {
-  const start = clamp(x.scale(startSeconds));
-  const width = Math.max(clamp(x.scale(endSeconds)) - start, 0.003);
-  return html`<rect class="${className}" x="${share(Math.min(start, 0.997))}" width="${share(width)}" y="${y}" height="${height}"/>`;
+/** Places as bars that can be seen however short they are; those that would touch are one. */
+function bars(places: readonly Place[], x: Axis, y: number, height: number): Box[] {
+  const boxes: { x: number; y: number; width: number; height: number }[] = [];
+  for (const { startSeconds, endSeconds } of places) {
+    const start = Math.min(clamp(x.scale(startSeconds)), 1 - LEAST_WIDTH);
+    const width = Math.max(clamp(x.scale(endSeconds)) - start, LEAST_WIDTH);
+    const last = boxes.at(-1);
+    if (last === undefined || start > last.x + last.width) boxes.push({ x: start, y, width, height });
+    else last.width = Math.max(last.width, start + width - last.x);
+  }
+  return boxes;
 }
 
 function drawSpectrogram(numbered: readonly NumberedFinding[], spectrogram: Spectrogram, x: Axis): Markup {
@@ -125,25 +144,29 @@ function drawSpectrogram(numbered: readonly NumberedFinding[], spectrogram: Spec
     x,
     y,
     shapes: null,
-    marks: html`${picture}${numbered.map(one => frames(one, x, y))}`,
+    marks: html`${picture}${stretched(numbered.map(one => frames(one, x, y)))}${numbered.map(one => tag(one, x, y))}`,
     hasTimeLabels: true,
   });
 }
 
 /** The band of a finding at each of its places, or through the whole programme. */
-function frames({ number, finding }: NumberedFinding, x: Axis, y: Axis): Markup | null {
-  const { fromHz, toHz, severity } = finding;
+function frames({ finding }: NumberedFinding, x: Axis, y: Axis): Markup | null {
+  const { fromHz, toHz, severity, places } = finding;
   if (fromHz === null || toHz === null) return null;
-  const top = clamp(1 - y.scale(Math.max(toHz, 1)));
-  const height = Math.max(clamp(1 - y.scale(Math.max(fromHz, 1))) - top, 0.025);
-  const whole = { startSeconds: 0, endSeconds: Number.POSITIVE_INFINITY, channel: null };
-  const places = finding.places.length === 0 ? [whole] : finding.places;
-  const boxes = places.map(place => {
-    const start = clamp(x.scale(place.startSeconds));
-    const width = Math.max(clamp(x.scale(place.endSeconds)) - start, 0.004);
-    const box = html`x="${share(Math.min(start, 0.996))}" y="${share(top)}" width="${share(width)}" height="${share(height)}"`;
-    return html`<rect class="halo" ${box}/><rect class="frame s-${severity}" ${box}/>`;
-  });
-  const first = clamp(x.scale(places[0]!.startSeconds));
-  return html`${boxes}<text class="tag" x="${share(Math.max(first, 0.008))}" y="${share(top)}" dy="-5">${number}</text>`;
+  const [lower, upper] = [fromHz, toHz].map(hz => clamp(y.scale(Math.max(hz, 1)))) as [number, number];
+  const height = Math.max(upper - lower, LEAST_HEIGHT);
+  const bottom = Math.max(0, (lower + upper - height) / 2);
+  const boxes =
+    places.length === 0 ? [{ x: 0, width: 1, y: bottom, height }] : bars(places, x, bottom, height);
+  const path = boxesPath(boxes);
+  return html`${shape(path, 'halo')}${shape(path, `frame s-${severity}`)}`;
+}
+
+/** Its number, above the first of its frames. */
+function tag({ number, finding }: NumberedFinding, x: Axis, y: Axis): Markup | null {
+  const { fromHz, toHz, places } = finding;
+  if (fromHz === null || toHz === null) return null;
+  const left = Math.min(0.985, Math.max(0.004, clamp(x.scale(places[0]?.startSeconds ?? 0))));
+  const top = Math.max(1 - clamp(y.scale(Math.max(toHz, 1))), 0.09);
+  return html`<text class="tag" x="${share(left)}" y="${share(top)}" dy="-5">${number}</text>`;
 }

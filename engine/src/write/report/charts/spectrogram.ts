@@ -3,7 +3,7 @@ import type { PalettePicture } from '../../png.ts';
 import { html, type Markup } from '../markup.ts';
 
 /** How far below the strongest the picture reaches: deeper lies the noise of most rooms (own estimate), dB. */
-const REACH_DB = 60;
+const REACH_DB = 54;
 const COLOUR_COUNT = 128;
 /** From wax over copper to paper: the same in light and dark, as the disc is. */
 const STOPS: readonly (readonly [number, number, number])[] = [
