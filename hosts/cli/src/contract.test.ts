@@ -190,6 +190,8 @@ test.each([
   ['--help'],
   ['master', '--help'],
   ['measure', '--help'],
+  ['assess', '--help'],
+  ['brief', '--help'],
   ['recall', '--help'],
   ['convert', '--help'],
 ])('help has examples and status 0: %s %s', (...args) => {
