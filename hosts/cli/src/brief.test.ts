@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseBrief } from '@deadwax/engine/documents';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { makeTune, writeWav } from './testing/audio-files.ts';
 import { DEADWAX, makeWorkFolder, runCli } from './testing/cli.ts';
 
@@ -70,14 +70,17 @@ function typeInto(args: string, lines: readonly string[]): Promise<{ seen: strin
   let seen = '';
   let asked = 0;
   child.stdout.setEncoding('utf8').on('data', text => {
-    seen += text;
-    const prompts = seen.split('keeps:').length + seen.split('Enter leaves').length - 2;
+    // readline also moves the cursor
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are to go
+    seen += text.replaceAll(/\u001b\[[\d;?]*[A-Za-z]/g, '');
+    const prompts = seen.split('Enter keeps').length - 1;
     if (prompts > asked && seen.trimEnd().endsWith('>')) {
       asked = prompts;
       const line = left.shift();
       if (line !== undefined) child.stdin.write(line);
     }
   });
+  onTestFinished(() => void child.kill());
   return new Promise(resolve => child.on('close', status => resolve({ seen, status })));
 }
 

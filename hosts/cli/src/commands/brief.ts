@@ -65,7 +65,8 @@ async function consult(
     const first = await askAll(base, asker, paint);
     if (input === null) return { ...first, questions: [] };
     const { letter } = await runJob(options, job => hear(job, input, first.brief));
-    asker.say(`\n${letterText(letter, { dress: dressFor(process.stderr) })}`);
+    // its questions come next, one by one
+    asker.say(`\n${letterText({ ...letter, questions: [] }, { dress: dressFor(process.stderr) })}`);
     const { questions } = letter;
     const { brief, notAnswered } = await askAboutMix(first.brief, questions, asker, paint);
     return { brief, notAnswered: [...first.notAnswered, ...notAnswered], questions };

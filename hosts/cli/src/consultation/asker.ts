@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 
 /** Who is asked: a person at a terminal, or nobody. */
 export interface Asker {
-  /** Whether somebody may answer. */
+  /** Whether somebody may answer; false once the input has ended. */
   readonly isPresent: boolean;
   /** @returns the line that was typed, without spaces around it; null where nobody answers any more */
   ask(prompt: string): Promise<string | null>;
@@ -35,7 +35,9 @@ export function makeTerminalAsker(input: NodeJS.ReadStream, output: NodeJS.Write
     process.kill(process.pid, 'SIGINT');
   });
   return {
-    isPresent: true,
+    get isPresent() {
+      return !isOver;
+    },
     ask: prompt =>
       new Promise(resolve => {
         if (isOver) {

@@ -8,10 +8,17 @@ import { STEPS } from './steps.ts';
 function typing(...lines: readonly string[]): Asker & { readonly said: string[] } {
   const left = [...lines];
   const said: string[] = [];
+  let isPresent = true;
   return {
-    isPresent: true,
+    get isPresent() {
+      return isPresent;
+    },
     said,
-    ask: async () => left.shift() ?? null,
+    ask: async () => {
+      const line = left.shift();
+      isPresent = line !== undefined;
+      return line ?? null;
+    },
     say: text => said.push(text),
     close: () => {},
   };
@@ -56,9 +63,12 @@ describe('what every client is asked', () => {
   });
 
   test('is listed from where the client left', async () => {
-    const { brief, notAnswered } = await askAll(defaultBrief, typing('Home'), plain);
+    const asker = typing('Home');
+    const { brief, notAnswered } = await askAll(defaultBrief, asker, plain);
     expect(brief.tags).toEqual({ title: 'Home' });
     expect(notAnswered.map(each => each.question)).toEqual(STEPS.slice(1).map(({ name }) => name));
+    // nothing is asked of somebody who has left
+    expect(asker.said.filter(text => text.includes('?'))).toHaveLength(2);
   });
 
   test('is listed in full, and nothing said, where nobody is there', async () => {

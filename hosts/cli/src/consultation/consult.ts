@@ -17,15 +17,12 @@ export interface Consulted {
   readonly notAnswered: readonly NotAnswered[];
 }
 
-/** A word for "as it is": an empty line. */
-const KEEP_HINT = 'Enter keeps';
-
 /** What every client is asked. An empty line keeps what the brief says; where nobody answers, it is listed. */
 export async function askAll(base: Brief, asker: Asker, paint: Paint): Promise<Consulted> {
   let brief = base;
   const notAnswered: NotAnswered[] = [];
   for (const step of STEPS) {
-    const answered = await askStep(brief, step, asker, paint);
+    const answered = asker.isPresent ? await askStep(brief, step, asker, paint) : null;
     if (answered === null) notAnswered.push({ question: step.name, taken: step.taken(brief) });
     else brief = answered;
   }
@@ -35,7 +32,7 @@ export async function askAll(base: Brief, asker: Asker, paint: Paint): Promise<C
 /** @returns null where nobody answers any more */
 async function askStep(brief: Brief, step: Step, asker: Asker, paint: Paint): Promise<Brief | null> {
   asker.say(
-    `\n${paint('bold', step.question)}\n${paint('dim', `  ${step.allowed}. ${KEEP_HINT}: ${step.taken(brief)}.`)}\n`,
+    `\n${paint('bold', step.question)}\n${paint('dim', `  ${step.allowed}. Enter keeps “${step.taken(brief)}”.`)}\n`,
   );
   for (;;) {
     const text = await asker.ask('> ');
@@ -60,9 +57,9 @@ export async function askAboutMix(
   const answers = [...base.answers];
   const notAnswered: NotAnswered[] = [];
   const open = questions.filter(({ answer }) => answer === null);
-  if (open.length > 0) asker.say(`\n${paint('bold', 'And about this mix:')}\n`);
+  if (open.length > 0 && asker.isPresent) asker.say(`\n${paint('bold', 'And about this mix:')}\n`);
   for (const question of open) {
-    const answer = await askQuestion(question, asker, paint);
+    const answer = asker.isPresent ? await askQuestion(question, asker, paint) : null;
     if (answer === null) notAnswered.push({ question: question.id, taken: question.outcome });
     else answers.push({ question: question.id, answer });
   }
