@@ -14,9 +14,10 @@ import {
   parseSeed,
   parseStrength,
   parseTarget,
-  parseThreads,
   REPAIR_NAMES,
 } from './option-values.ts';
+import { addCommon } from './program/common.ts';
+import { addAssess, addBrief } from './program/consulting.ts';
 
 const EXIT_STATUS = `
 Exit status:
@@ -116,54 +117,6 @@ Examples:
   });
 }
 
-function addAssess(program: Command, finish: (status: number) => void): void {
-  const command = program
-    .command('assess')
-    .argument('<file>', 'the mix: WAV, AIFF, FLAC, MP3, Ogg')
-    .description('what an engineer hears in a mix, as a letter: praise, problems, questions')
-    .option('--brief <file>', 'a brief whose answers are taken in')
-    .option('--genre <name>', GENRE_NAMES.join(', '), parseGenre)
-    .option('-o, --out <dir>', 'leave assessment.html, letter.md and findings.json there')
-    .option('--markdown', 'the letter as Markdown')
-    .option('-f, --force', 'replace files that are there already');
-  addCommon(command).addHelpText(
-    'after',
-    `
-Examples:
-  deadwax assess mix.wav
-  deadwax assess mix.wav --out letter
-  deadwax assess mix.wav --brief brief.json --json | jq .verdict`,
-  );
-  command.action(async (file: string, options) => {
-    const { assessCommand } = await import('./commands/assess.ts');
-    finish(await assessCommand(file, options));
-  });
-}
-
-function addBrief(program: Command, finish: (status: number) => void): void {
-  const command = program
-    .command('brief')
-    .argument('[file]', 'the mix, so that it can raise its own questions')
-    .description('the consultation: asks what is wanted, and writes a brief')
-    .option('-o, --out <file>', 'where the brief goes (default: standard output)')
-    .option('--brief <file>', 'a brief to start from')
-    .option('-f, --force', 'replace a file that is there already');
-  addCommon(command).addHelpText(
-    'after',
-    `
-Where standard input is no terminal nobody is asked: defaults are taken, and listed.
-
-Examples:
-  deadwax brief --out brief.json
-  deadwax brief mix.wav --out brief.json
-  deadwax brief mix.wav --brief brief.json --out brief.json --force`,
-  );
-  command.action(async (file: string | undefined, options) => {
-    const { briefCommand } = await import('./commands/brief.ts');
-    finish(await briefCommand(file, options));
-  });
-}
-
 function addRepair(program: Command, finish: (status: number) => void): void {
   const command = program
     .command('repair')
@@ -232,14 +185,6 @@ Examples:
     const { convertCommand } = await import('./commands/convert.ts');
     finish(await convertCommand(from, to, options));
   });
-}
-
-function addCommon(command: Command): Command {
-  return command
-    .option('--json', 'one JSON document on standard output and nothing else there')
-    .option('--quiet', 'no progress on standard error')
-    .option('--threads <n>', 'threads to work with (default: what the machine has, at most 8)', parseThreads)
-    .option('--scratch <dir>', 'where decoded audio is spilled (default: the folder for temporary files)');
 }
 
 const TAGS = [

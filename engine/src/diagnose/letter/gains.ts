@@ -73,12 +73,14 @@ const GAINS: Readonly<Record<FindingKind, Gain>> = {
 };
 
 const MOST_GAINS = 5;
+/** What is mended exactly: a new mix would sound the same. */
+const EXACT: readonly FindingKind[] = ['dc', 'polarity', 'delay', 'imbalance', 'long-silence', 'count-in'];
 
 /** What a new mix would gain, from the findings that matter, the heaviest first; each kind once. */
 export function describeGains(findings: readonly Finding[]): readonly string[] {
   const kinds = new Set<FindingKind>();
   return findings
-    .filter(({ severity }) => severity === 'send-back' || severity === 'fix')
+    .filter(({ severity, kind }) => severity === 'send-back' || (severity === 'fix' && !EXACT.includes(kind)))
     .filter(({ kind }) => !kinds.has(kind) && kinds.add(kind))
     .slice(0, MOST_GAINS)
     .map(({ kind, evidence }) => {

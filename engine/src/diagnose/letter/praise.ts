@@ -19,8 +19,8 @@ interface PraiseRule {
 
 /** @source Shepherd, quoted in the house's notes: a loudest passage of PSR 8 or more still sounds alive */
 const LIVELY_PSR_DB = 8;
-/** A mix that peaks lower than this needs no gain staging before the chain (own estimate), dBTP. */
-const ROOMY_PEAK_DBTP = -1;
+/** Mastering houses ask for peaks from −3 dBFS down (house's notes on intake forms: −3 … −12), dBTP. */
+const ROOMY_PEAK_DBTP = -3;
 /** A fold of a decibel is not heard; bands may lose a little more, uncorrelated ones lose 3 (own estimates), dB. */
 const SAFE_FOLD_DB = -1;
 const SAFE_BAND_FOLD_DB = -2.5;

@@ -165,7 +165,7 @@ describe('praise', () => {
     ['It survives mono', changed({ stereo: { ...facts.stereo!, monoFoldDb: -2.4 } })],
     ['It survives mono', changed({ stereo: null })],
     ['A firm low end', changed({ bands: facts.bands.map(band => ({ ...band, sideMidDb: -9 })) })],
-    ['Room to work in', changed({ truePeakDbtp: -0.2 })],
+    ['Room to work in', changed({ truePeakDbtp: -2.9 })],
   ])('"%s" is not said where the numbers do not bear it', (title, change) => {
     expect(praised([])).toContain(title);
     expect(praised([], change)).not.toContain(title);
@@ -188,6 +188,20 @@ describe('what a new mix would gain', () => {
       'Without the heavy compression drums would keep the attacks that nothing can give back (smallest peak over loudness: 4.9 dB, where 8 dB would pass).',
       'Without the clipping the peaks would come as they were played, not as they can be guessed (clipped samples: 412, where 0 would pass).',
     ]);
+  });
+
+  it('is nothing where the repair is exact', () => {
+    const dc = { ...only('fix')[0]!, id: 'dc', kind: 'dc' as const };
+    expect(writeLetter([dc], context).wouldGain).toEqual([]);
+    expect(writeLetter([{ ...dc, severity: 'send-back' }], context).wouldGain).toHaveLength(1);
+  });
+
+  it('tells each kind once, and five at most', () => {
+    const kinds = ['clicks', 'clicks', 'hum', 'hiss', 'rumble', 'plosive', 'dropout', 'pumping'] as const;
+    const many = kinds.map((kind, index) => ({ ...only('fix')[0]!, id: `${kind}-${index}`, kind }));
+    const { wouldGain } = writeLetter(many, context);
+    expect(wouldGain).toHaveLength(5);
+    expect(new Set(wouldGain).size).toBe(5);
   });
 
   it('is nothing where nothing is wrong', () => {
