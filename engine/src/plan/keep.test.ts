@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freshKernels } from '../../../kernels/test/kernels.ts';
 import type { Brief, KeepName } from './brief.ts';
@@ -109,6 +110,37 @@ describe('a mix that gives every stage work', () => {
       const made = keeping(ODD, name);
       expect(parsePlan(JSON.parse(JSON.stringify(made)))).toEqual(made);
     }
+  });
+});
+
+describe('for any mix and anything kept', () => {
+  const edges: Readonly<Partial<Record<KeepName, readonly [number, number]>>> = {
+    vocals: [300, 4000],
+    bass: [40, 250],
+    'low-end': [20, 120],
+    highs: [5000, 20_000],
+  };
+
+  it('the whole equaliser stays within half a decibel there', () => {
+    const decibels = fc.double({ min: -20, max: 20, noNaN: true });
+    const anyTone = fc.array(decibels, { minLength: 11, maxLength: 11 });
+    const anyKeep = fc.subarray(['vocals', 'bass', 'low-end', 'highs'] as const, { minLength: 1 });
+    let moved = 0;
+    fc.assert(
+      fc.property(anyTone, anyKeep, fc.constantFrom('rock', 'jazz', 'electronic'), (tone, keep, like) => {
+        const toneDb = (hz: number): number =>
+          tone[Math.min(10, Math.max(0, Math.floor(Math.log2(hz / 20))))]!;
+        const made = plan({ like, toneDb, dcOffset: 0 }, { keep, genre: like });
+        moved += furthestMoveDb(made, 25, 18_000) > 1 ? 1 : 0;
+        for (const name of keep) {
+          const [fromHz, toHz] = edges[name]!;
+          // between the twelve watched points of an octave a band bends by less than 0.05 dB
+          expect(furthestMoveDb(made, fromHz, toHz), name).toBeLessThanOrEqual(0.55);
+        }
+      }),
+      { numRuns: 60, seed: 20261126 },
+    );
+    expect(moved).toBeGreaterThan(15); // and what is not kept is still shaped
   });
 });
 
