@@ -1,11 +1,17 @@
+export * from './align';
 export * from './bands';
+export * from './codes';
+export * from './cross-spectrum';
 export * from './crossover';
 export * from './dither';
 export * from './dynamics';
+export * from './fade';
 export * from './fft';
 export * from './filter';
+export * from './hybrid-grid';
 export * from './limiter';
 export * from './loudness';
+export * from './mdct-grid';
 export { allocate, allocateRaw, mark, release } from './memory';
 export * from './offset';
 export * from './pcm';
