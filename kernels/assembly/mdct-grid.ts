@@ -4,7 +4,7 @@
 // J. Herre, M. Schug, "Analysis of decompressed audio: the inverse decoder", AES 109 (2000), preprint 5256.
 //
 // The modified cosine transform of 2M samples by way of M/2 complex values: fold to a DCT-IV of M,
-//   z[n] = (u[2n] + i·u[M−1−2n])·t[n],  t[n] = exp(−iπ(4n+1)/4M),  y = t·FFT(z),  X[2k] = Re y[k],  X[M−1−2k] = −Im y[k].
+//   z[n] = (u[2n] + i·u[M−1−2n])·t[n],  t[n] = exp(−iπ(8n+1)/8M),  y = t·FFT(z),  X[2k] = Re y[k],  X[M−1−2k] = −Im y[k].
 
 import { fftFirstFromPairs, fftMakePlan, fftMiddle } from './fft-complex';
 import { log2x4 } from './math';
@@ -33,7 +33,7 @@ export function mdctGridMake(shape: i32): usize {
   state.pairs = allocate((<usize>M) << 2);
   designWindow(state.window, shape);
   for (let n = 0; n < M / 2; n++) {
-    const angle = (Math.PI * (4 * <f64>n + 1)) / (4 * <f64>M);
+    const angle = (Math.PI * (8 * <f64>n + 1)) / (8 * <f64>M);
     const at = state.twiddles + <usize>(n >> 2) * 32 + <usize>(n & 3) * 4;
     store<f32>(at, <f32>Math.cos(angle));
     store<f32>(at, <f32>-Math.sin(angle), 16);
