@@ -57,3 +57,20 @@ export function codesQuiet(
     store<f64>(sums, load<f64>(sums, 24) + <f64>sum, 24);
   }
 }
+
+/** Raises peaks[h] to the largest magnitude of hop h, for every hop that begins; the last may be short. */
+export function codesPeaks(samples: usize, frameCount: i32, hopFrames: i32, peaks: usize): void {
+  for (let from = 0; from < frameCount; from += hopFrames, peaks += 4) {
+    const frames = min<i32>(hopFrames, frameCount - from);
+    let at = samples + ((<usize>from) << 2);
+    const end = at + ((<usize>frames) << 2);
+    let most = f32x4.splat(load<f32>(peaks));
+    for (; at + 16 <= end; at += 16) most = f32x4.max(most, f32x4.abs(v128.load(at)));
+    let peak = max<f32>(
+      max<f32>(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+      max<f32>(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+    );
+    for (; at < end; at += 4) peak = max<f32>(peak, abs<f32>(load<f32>(at)));
+    store<f32>(peaks, peak);
+  }
+}

@@ -12,5 +12,10 @@ export function makeCodeKernels({ exports, addressOf }: Arena): CodeKernels {
       const scale = 2 ** (bits - 1);
       exports.codesQuiet(addressOf(samples), frameCount, scale, windowFrames, mostSteps, addressOf(sums));
     },
+    raisePeaks(samples, frameCount, hopFrames, peaks) {
+      if (!(hopFrames >= 1) || peaks.length < Math.ceil(frameCount / hopFrames))
+        throw new TypeError('one peak per hop');
+      exports.codesPeaks(addressOf(samples), frameCount, hopFrames, addressOf(peaks));
+    },
   };
 }

@@ -49,3 +49,20 @@ describe('measureQuietCodes', () => {
     expect(look(n => (n % 100 === 7 ? 1.5 : 1))).toEqual([0, 0, 0, 0]);
   });
 });
+
+describe('raisePeaks', () => {
+  it('raises each hop to its largest magnitude, a short last one too', () => {
+    const samples = kernels.makeFloats(1003);
+    const next = noise(2);
+    samples.forEach((_, n) => {
+      samples[n] = next();
+    });
+    const peaks = kernels.makeFloats(11);
+    peaks[3] = 2;
+    kernels.raisePeaks(samples, 1003, 100, peaks);
+    peaks.forEach((peak, hop) => {
+      const own = samples.subarray(100 * hop, 100 * (hop + 1)).map(Math.abs);
+      expect(peak).toBe(hop === 3 ? 2 : Math.max(...own));
+    });
+  });
+});

@@ -1,4 +1,4 @@
-/** Looks at samples as integers. */
+/** Looks at samples as they are: integers and peaks. */
 export interface CodeKernels {
   /**
    * Counts how often each integer code round(x·2^(bits−1)) within ±halfRange occurs.
@@ -15,4 +15,6 @@ export interface CodeKernels {
     options: { readonly bits: number; readonly windowFrames: number; readonly mostSteps: number },
     sums: Float64Array,
   ): void;
+  /** Raises peaks[h] to the largest magnitude of frames [h·hopFrames, (h + 1)·hopFrames) of the samples; the last hop may be short. */
+  raisePeaks(samples: Float32Array, frameCount: number, hopFrames: number, peaks: Float32Array): void;
 }

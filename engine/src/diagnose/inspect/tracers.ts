@@ -3,6 +3,7 @@ import { type CodeTrace, codes } from './codes.ts';
 import { type EndsTrace, ends } from './ends.ts';
 import { type ModulationTrace, modulation } from './modulation.ts';
 import { type OriginTrace, origin } from './origin.ts';
+import { type PeakTrace, peaks } from './peaks.ts';
 import type { TracerOf } from './tracer.ts';
 
 /** Everything that was traced, by the name of its tracer. */
@@ -13,6 +14,7 @@ export type Traces = {
   readonly ends: EndsTrace;
   readonly modulation: ModulationTrace;
   readonly origin: OriginTrace;
+  readonly peaks: PeakTrace;
 };
 
 /** The name of a tracer. */
@@ -25,6 +27,7 @@ export const tracers: { readonly [Name in TracerName]: TracerOf<Traces[Name]> } 
   ends,
   modulation,
   origin,
+  peaks,
 };
 
 /** All of them. */
