@@ -1,8 +1,8 @@
 import type { CoderFamily, CoderGrid, CoderGridKernels } from '@deadwax/engine/ports';
 import type { Arena } from './memory.ts';
 
-/** Noise of rounding to 16 bit, the least that a decoder leaves in a file. */
-const ROUNDING_POWER = (2 / 65536) ** 2 / 12;
+/** Noise of rounding to 24 bit, the least that a decoder leaves in a file. */
+const ROUNDING_POWER = 2 ** -46 / 12;
 
 /** Rounding noise in a line of the layer III transform: Σh² of the prototype / 2 × Σ of its squared windowed cosines. */
 const HYBRID_NOISE_GAIN = (1 / 64 / 2) * 9;

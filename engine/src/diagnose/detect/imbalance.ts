@@ -5,8 +5,8 @@ import type { ChannelTrace } from '../inspect/channels.ts';
 import { makeFinding } from '../make-finding.ts';
 import { SIDES } from './say.ts';
 
-/** Untouched music stands within 1.2 dB, in the middle of its octaves; a fader that slipped moves all of them. */
-const LIMIT_DB = 1.7;
+/** Untouched music stands within 1.8 dB, in the middle of its octaves; a fader that slipped moves all of them. */
+const LIMIT_DB = 2;
 /** Beyond this a side is missing, which is another fault. */
 const ONE_SIDED_DB = 20;
 /** Octaves that carry less than this say nothing. */

@@ -10,7 +10,7 @@ import { sayKilohertz } from './say.ts';
 const GRID_LIMIT = 6;
 /** Coders end here; below it is a choice of sound, above it the filter of a converter. */
 const LOWEST_EDGE_HZ = 10500;
-const HIGHEST_EDGE_HZ = 21000;
+const HIGHEST_EDGE_HZ = 21700;
 /** The edge stands at one frequency through the programme. */
 const LEAST_STEADY = 0.6;
 

@@ -43,6 +43,8 @@ const FROM_HZ = 50;
 const TO_HZ = 16000;
 /** Quieter segments say nothing. */
 const SILENCE_POWER = 1e-7;
+/** Lags of decorrelated sides wander so far; what is shared is then told better without them. */
+const JITTER_FRAMES = 3;
 /** One window in two serves: lags and levels of a mix do not change within a second. */
 const STRIDE = 2;
 
@@ -96,7 +98,7 @@ function trace(stretch: Stretch, kernels: Kernels): SegmentTrace | null {
   const lagSteps = strongest(correlations) - lagCount;
   const lagFrames = Math.round(lagSteps / STEPS);
   let aligned = plain;
-  if (lagFrames !== 0) {
+  if (Math.abs(lagFrames) > JITTER_FRAMES) {
     cross.reset();
     addWindows(cross, stretch, -lagFrames);
     aligned = sumOctaves(cross, sampleRateHz);

@@ -63,7 +63,7 @@ function isSearched({ startFrame, endFrame, sampleRateHz }: Stretch): boolean {
 function searchGrids(stretch: Stretch, kernels: Kernels): readonly Profile[] {
   const { passage, startFrame } = stretch;
   const signals = makeSignals(stretch, kernels);
-  const starts = loudStarts(signals[0]!, 4096);
+  const starts = steadyStarts(signals[0]!, 4096);
   return FAMILIES.flatMap(family => {
     const grid = kernels.makeCoderGrid(family, FROM_FRACTION, TO_FRACTION);
     const fitting = starts.filter(start => start + grid.spanFrames <= passage.frameCount);
@@ -91,21 +91,36 @@ function makeSignals({ passage, channelCount }: Stretch, kernels: Kernels): read
   return [left!, mid];
 }
 
-/** The loudest pieces of `frames`, one from each part of the samples. */
-function loudStarts(samples: Float32Array, frames: number): readonly number[] {
+/** The loudest steady pieces of `frames`, one from each part of the samples: at onsets coders change to short frames. */
+function steadyStarts(samples: Float32Array, frames: number): readonly number[] {
   const pieces = Math.floor(samples.length / frames);
-  const powers = Array.from({ length: pieces }, (_, piece) =>
-    samples.subarray(piece * frames, (piece + 1) * frames).reduce((sum, x) => sum + x * x, 0),
+  const weights = Array.from({ length: pieces }, (_, piece) =>
+    steadyPower(samples.subarray(piece * frames, (piece + 1) * frames)),
   );
   const starts: number[] = [];
   for (let part = 0; part < FRAMES_SEARCHED; part++) {
     const from = Math.floor((part * pieces) / FRAMES_SEARCHED);
     const to = Math.floor(((part + 1) * pieces) / FRAMES_SEARCHED);
     let best = from;
-    for (let piece = from; piece < to; piece++) if (powers[piece]! > powers[best]!) best = piece;
-    if (to > from && powers[best]! > 0) starts.push(best * frames);
+    for (let piece = from; piece < to; piece++) if (weights[piece]! > weights[best]!) best = piece;
+    if (to > from && weights[best]! > 0) starts.push(best * frames);
   }
   return starts;
+}
+
+/** The least power of eight parts, of the differences from sample to sample, so that the treble decides. */
+function steadyPower(samples: Float32Array): number {
+  const part = samples.length / 8;
+  let least = Number.POSITIVE_INFINITY;
+  for (let from = 0; from < samples.length; from += part) {
+    let power = 0;
+    for (let n = from + 1; n < from + part; n++) {
+      const step = samples[n]! - samples[n - 1]!;
+      power += step * step;
+    }
+    least = Math.min(least, power);
+  }
+  return least;
 }
 
 /** Scores as deviations from their mean, laid to the frames of the programme. */
