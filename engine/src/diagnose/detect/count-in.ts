@@ -18,6 +18,8 @@ const LEAST_EVEN = 0.1;
 const GAP_DB = 15;
 /** A stroke lasts no longer, or it is a note. */
 const STROKE_SECONDS = 0.12;
+/** What comes right before the music is its own beginning; the last stroke is a beat away. */
+const RISE_SECONDS = 0.15;
 /** The music stands for a second. */
 const MUSIC_SECONDS = 1;
 
@@ -82,8 +84,8 @@ function findStrokes({ headDbfs, hopSeconds }: EndsTrace): Strokes | null {
   const levels = levelsOf(headDbfs);
   const start = musicStart(levels, hopSeconds);
   if (start === null) return null;
-  const before = levels.slice(0, start);
-  const levelDbfs = Math.max(...before);
+  const before = levels.slice(0, Math.max(0, start - Math.round(RISE_SECONDS / hopSeconds)));
+  const levelDbfs = before.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   // most of what comes before the music is quiet
   if (before.length === 0 || percentile(before, 0.6) > levelDbfs - GAP_DB) return null;
   const strokes = strokesIn(before, levelDbfs - GAP_DB, Math.round(STROKE_SECONDS / hopSeconds));

@@ -2,12 +2,16 @@ import { jsonNumber } from '../../units/index.ts';
 import { say } from '../../units/words.ts';
 import type { Detector } from '../context.ts';
 import { makeFinding } from '../make-finding.ts';
-import { levelsOf } from './ends.ts';
+import { floorOf, levelsOf } from './ends.ts';
 
 /** Below this nobody hears a sound end. */
 const LEAST_DBFS = -57;
 /** The last hops of 5 ms that are looked at: two cycles of 50 Hz. */
 const LAST_HOPS = 8;
+/** A fade of 20 ms has fallen this far in its last 5 ms. */
+const FADE_DB = 12;
+/** A tail stands over the noise under it. */
+const FLOOR_DB = 10;
 /** A loud end is taken down quickly, so that it stays an end; a tail is helped on its way. */
 const LOUD_DBFS = -30;
 const SHORT_SECONDS = 0.05;
@@ -18,9 +22,11 @@ export const detectCutOffEnd: Detector = ({ facts, traces }) => {
   const levels = levelsOf(traces.ends.tailDbfs);
   if (levels.length < 2 * LAST_HOPS) return [];
   const lastDbfs = Math.max(...levels.slice(-LAST_HOPS));
-  const endDbfs = Math.max(...levels.slice(-2));
+  const endDbfs = levels.at(-1)!;
   // a short fade of the last milliseconds is a choice; a step is none
-  if (lastDbfs < LEAST_DBFS || endDbfs < Math.max(LEAST_DBFS - 3, lastDbfs - 15)) return [];
+  if (lastDbfs < LEAST_DBFS || endDbfs < lastDbfs - FADE_DB) return [];
+  // what never gets quieter is the noise of the room, not a tail
+  if (lastDbfs < floorOf(traces.ends) + FLOOR_DB) return [];
   const seconds = lastDbfs > LOUD_DBFS ? SHORT_SECONDS : LONG_SECONDS;
   const frameCount = Math.min(facts.frameCount, Math.round(seconds * facts.sampleRateHz));
   const { durationSeconds } = facts;

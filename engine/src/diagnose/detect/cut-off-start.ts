@@ -6,10 +6,10 @@ import { levelsOf } from './ends.ts';
 
 /** Below this a beginning is heard as silence. */
 const LEAST_DBFS = -45;
-/** A note that begins by itself is this far below its own level in its first 5 ms; a drum rises within 1 ms, but from silence. */
-const LIMIT_DB = 12;
+/** A note that begins by itself is this far below its own level in its first 5 ms: attacks take longer, and bass a quarter of a period. */
+const LIMIT_DB = 6;
 /** The level of the first note: the highest of so many hops of 5 ms. */
-const NOTE_HOPS = 10;
+const NOTE_HOPS = 6;
 /** Long enough to take the click away, too short to soften the note. */
 const FADE_SECONDS = 0.005;
 
@@ -30,7 +30,7 @@ export const detectCutOffStart: Detector = ({ facts, traces }) => {
       evidence: [
         { fact: 'level of the first 5 ms', found: jsonNumber(first, 1), limit: LEAST_DBFS, unit: 'dBFS' },
         {
-          fact: 'level of the first 50 ms',
+          fact: 'level of the first 30 ms',
           found: jsonNumber(noteDbfs, 1),
           limit: jsonNumber(first + LIMIT_DB, 1),
           unit: 'dBFS',

@@ -1,5 +1,6 @@
 import type { Detector } from '../context.ts';
 import { makeFinding } from '../make-finding.ts';
+import { isOneSided } from './one-sided.ts';
 
 /** Dither and converters differ at −85 dBFS; music that is mixed in stereo at −30 dB and above. */
 const LIMIT_DB = -50;
@@ -7,7 +8,7 @@ const LIMIT_DB = -50;
 /** Twice the same channel. */
 export const detectDualMono: Detector = ({ traces, facts }) => {
   const differenceDb = traces.channels?.differenceDb ?? null;
-  if (differenceDb === null || differenceDb > LIMIT_DB) return [];
+  if (differenceDb === null || differenceDb > LIMIT_DB || isOneSided(facts)) return [];
   return [
     makeFinding(facts, {
       id: 'dual-mono',

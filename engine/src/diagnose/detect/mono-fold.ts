@@ -2,6 +2,7 @@ import { jsonNumber } from '../../units/index.ts';
 import { say, sayHz } from '../../units/words.ts';
 import type { Detector } from '../context.ts';
 import { makeFinding } from '../make-finding.ts';
+import { isOneSided } from './one-sided.ts';
 
 /** Uncorrelated sides lose 3 dB; from 6 dB on more than half cancels. */
 const BAND_LIMIT_DB = -6;
@@ -12,7 +13,7 @@ const QUIET_DB = 25;
 /** What mono playback loses. */
 export const detectMonoFold: Detector = ({ facts }) => {
   const wholeDb = facts.stereo?.monoFoldDb ?? null;
-  if (facts.stereo === null || wholeDb === null) return [];
+  if (facts.stereo === null || wholeDb === null || isOneSided(facts)) return [];
   const loudest = Math.max(...facts.bands.map(({ levelDb }) => levelDb ?? Number.NEGATIVE_INFINITY));
   const lossy = facts.bands.filter(
     ({ monoFoldDb, levelDb }) =>

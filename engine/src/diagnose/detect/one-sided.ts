@@ -1,3 +1,4 @@
+import type { Facts } from '../../analyze/facts.ts';
 import { jsonNumber } from '../../units/index.ts';
 import { say } from '../../units/words.ts';
 import type { Detector } from '../context.ts';
@@ -7,15 +8,25 @@ import { SIDES } from './say.ts';
 /** No mix leans as far; what is left on the quiet side is crosstalk or noise. */
 const LIMIT_DB = 20;
 
+/** How far the quieter channel lies below the other; NaN for silence and for other than two channels. */
+export function sideGapDb({ channels }: Pick<Facts, 'channels'>): number {
+  if (channels.length !== 2) return Number.NaN;
+  const [left, right] = channels.map(({ rmsDbfs }) => rmsDbfs ?? Number.NEGATIVE_INFINITY);
+  return Math.abs(left! - right!);
+}
+
+/** Whether one channel is as good as absent. */
+export function isOneSided(facts: Pick<Facts, 'channels'>): boolean {
+  return sideGapDb(facts) >= LIMIT_DB;
+}
+
 /** A stereo file with one side missing. */
 export const detectOneSided: Detector = ({ facts }) => {
-  if (facts.channelCount !== 2) return [];
+  if (!isOneSided(facts)) return [];
   const levels = facts.channels.map(({ rmsDbfs }) => rmsDbfs ?? Number.NEGATIVE_INFINITY);
   const [left, right] = [levels[0]!, levels[1]!];
   const quieter = left < right ? 0 : 1;
-  const gapDb = Math.abs(left - right);
-  // two silent channels differ by nothing that is a number
-  if (!(gapDb >= LIMIT_DB)) return [];
+  const gapDb = sideGapDb(facts);
   const silent = levels[quieter] === Number.NEGATIVE_INFINITY;
   const how = silent ? 'is silent' : `is ${say(gapDb, 'dB')} below the other`;
   return [

@@ -17,7 +17,8 @@ export const detectPolarity: Detector = context => {
   const trace = context.traces.channels;
   if (trace === null) return [];
   if (trace.polarity <= LIMIT) return [wholeChannel(context, trace)];
-  return invertedBands(context, trace);
+  // a delay turns octave after octave over: it is told as a delay
+  return findLag(context) === null ? invertedBands(context, trace) : [];
 };
 
 function wholeChannel(context: DiagnoseContext, trace: ChannelTrace): Finding {

@@ -1,6 +1,7 @@
 import { say, sayHz } from '../../units/words.ts';
 import type { Detector } from '../context.ts';
 import { makeFinding } from '../make-finding.ts';
+import { isOneSided } from './one-sided.ts';
 
 /**
  * Side over mid below 120 Hz. Pop stands at −18.6 dB and in nine of ten records below −11; jazz and classical recordings
@@ -12,6 +13,8 @@ const QUIET_DB = 20;
 
 /** Bass in the side. */
 export const detectWideBass: Detector = ({ facts }) => {
+  // one side alone has as much side as mid
+  if (isOneSided(facts)) return [];
   const [bass] = facts.bands;
   if (facts.stereo === null || bass === undefined || bass.sideMidDb === null || bass.levelDb === null)
     return [];

@@ -27,8 +27,9 @@ const GRIDS = [
 ] as const;
 const LEAST_SAMPLES = 500;
 
-/** Seconds of each segment that are counted: a grid is the same everywhere. */
-const COUNTED_SECONDS = 3;
+/** Seconds of each segment that are counted, at its start, middle and end: a grid is the same everywhere. */
+const COUNTED_SECONDS = 1;
+const COUNTED_PIECES = 3;
 
 /** Frames of a quiet window: short enough to lie inside a fade. */
 const QUIET_FRAMES = 512;
@@ -47,9 +48,13 @@ export const codes: Tracer<SegmentTrace, CodeTrace> = { contextSeconds: 0, trace
 function trace({ passage, sampleRateHz }: Stretch, kernels: Kernels): SegmentTrace {
   const { channels } = sliceBlock(passage.block, passage.beforeFrames, passage.frameCount);
   const frames = Math.min(passage.frameCount, Math.round(COUNTED_SECONDS * sampleRateHz));
+  const starts = Array.from({ length: COUNTED_PIECES }, (_, piece) =>
+    Math.round(((passage.frameCount - frames) * piece) / (COUNTED_PIECES - 1)),
+  );
   const counts = GRIDS.flatMap(({ bits, half, pieceCodes }) => {
     const table = kernels.makeInts(2 * half + 1);
-    for (const samples of channels) kernels.countCodes(samples, frames, bits, table);
+    for (const samples of channels)
+      for (const start of starts) kernels.countCodes(samples.subarray(start), frames, bits, table);
     return countUse(table, half, pieceCodes);
   });
   const quiet = kernels.makeDoubles(4);

@@ -72,6 +72,7 @@ function measureHops(stretch: Stretch, from: number, to: number, kernels: Kernel
   const powers: number[] = [];
   for (let start = Math.ceil(from / hop) * hop; start < to; start += hop) {
     const frames = Math.min(hop, to - start);
+    if (2 * frames < hop) break; // the remainder of the programme, too short to have a level
     survey.reset();
     const offset = stretch.passage.beforeFrames + start - stretch.startFrame;
     survey.process(sliceBlock(stretch.passage.block, offset, frames));

@@ -1,7 +1,7 @@
 import type { CoderFamily, Kernels } from '../../audio/index.ts';
 import { jsonNumber } from '../../units/index.ts';
 import { joinEdges, measureLevels, type SpectrumEdge } from './spectrum-edge.ts';
-import type { Programme, Stretch, Tracer } from './tracer.ts';
+import type { Stretch, Tracer } from './tracer.ts';
 
 /** How clearly the frame grid of a coder stands out. */
 export interface GridTrace {
@@ -14,7 +14,10 @@ export interface GridTrace {
 
 /** Where audio came from, as its spectrum shows. */
 export interface OriginTrace {
+  /** A fall within 500 Hz. */
   readonly edge: SpectrumEdge;
+  /** A fall within 2 kHz: what short converter filters leave. */
+  readonly wideEdge: SpectrumEdge;
   /** Deepest first. */
   readonly grids: readonly GridTrace[];
 }
@@ -134,7 +137,7 @@ function addNormalised(own: Float32Array, programmeFrame: number, scores: Float3
   }
 }
 
-function join(traces: readonly SegmentTrace[], programme: Programme): OriginTrace {
+function join(traces: readonly SegmentTrace[]): OriginTrace {
   const profiles = traces.flatMap(segment => segment.profiles);
   const grids = FAMILIES.flatMap(family =>
     [0, 1].flatMap(signal => {
@@ -143,10 +146,7 @@ function join(traces: readonly SegmentTrace[], programme: Programme): OriginTrac
     }),
   );
   return {
-    edge: joinEdges(
-      traces.map(segment => segment.levels),
-      programme.sampleRateHz,
-    ),
+    ...joinEdges(traces.map(segment => segment.levels)),
     grids: grids.sort((a, b) => b.depthDeviations - a.depthDeviations),
   };
 }

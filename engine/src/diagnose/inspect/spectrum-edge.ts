@@ -22,11 +22,13 @@ const WINDOWS = 12;
 /** An edge is a fall of this much … */
 const FALL_DB = 20;
 /** … within this width: no microphone, filter or tape falls as fast. */
-const WIDTH_STEPS = 5;
+const STEEP_STEPS = 5;
+/** Short converter filters take so long. */
+const WIDE_STEPS = 20;
 /** Below this nothing counts as an edge of the whole spectrum. */
 const LOWEST_HZ = 7000;
 
-/** Mean power per 100 Hz of a segment, dB re full scale; a window of 0.1 s resolves it with 60 dB and more of contrast. */
+/** Power in every 100 Hz of a segment, dB re full scale; a window of 0.1 s resolves it with 60 dB and more of contrast. */
 export function measureLevels({ passage, sampleRateHz }: Stretch, kernels: Kernels): Float32Array {
   let windowFrames = 4096;
   while (windowFrames < 0.09 * sampleRateHz) windowFrames *= 2;
@@ -47,7 +49,7 @@ export function measureLevels({ passage, sampleRateHz }: Stretch, kernels: Kerne
       Math.round((step + 1) * binsPerStep),
     );
     const power = bins.reduce((sum, value) => sum + value, 0) / WINDOWS;
-    levels[step] = powerToDb(power + 1e-20);
+    levels[step] = powerToDb(power / 2 + 1e-20); // of the mean channel
   }
   return levels;
 }
@@ -58,20 +60,18 @@ interface Edge {
   readonly fallDb: number;
 }
 
-/** The lowest steep fall above which nothing comes back. */
-function findEdge(levels: Float32Array): Edge | null {
+/** The lowest fall within a width above which nothing comes back. */
+function findEdge(levels: Float32Array, widthSteps: number): Edge | null {
   let maximumAbove = Number.NEGATIVE_INFINITY;
   let found = null as Edge | null;
-  for (let step = levels.length - 2; step - WIDTH_STEPS >= LOWEST_HZ / STEP_HZ; step--) {
+  for (let step = levels.length - 2; step - widthSteps >= LOWEST_HZ / STEP_HZ; step--) {
     maximumAbove = Math.max(maximumAbove, levels[step]!);
-    const below = meanOf(levels, step - WIDTH_STEPS - 2, step - WIDTH_STEPS + 1);
+    const below = meanOf(levels, step - widthSteps - 2, step - widthSteps + 1);
     const fallDb = below - maximumAbove;
-    if (fallDb >= FALL_DB && fallDb >= (found?.fallDb ?? 0) - 3) {
-      found = {
-        step: step - Math.floor(WIDTH_STEPS / 2),
-        bottom: step,
-        fallDb: Math.max(fallDb, found?.fallDb ?? 0),
-      };
+    const most = found?.fallDb ?? 0;
+    if (fallDb >= FALL_DB && fallDb >= most - 3) {
+      const middle = step - Math.floor(widthSteps / 2);
+      found = { step: middle, bottom: step, fallDb: Math.max(fallDb, most) };
     } else if (found !== null && fallDb < FALL_DB) break;
   }
   return found;
@@ -81,26 +81,35 @@ function meanOf(levels: Float32Array, from: number, to: number): number {
   return levels.subarray(from, to).reduce((sum, level) => sum + level, 0) / (to - from);
 }
 
-/** The edge of the whole and how steadily the segments show it. */
-export function joinEdges(segments: readonly Float32Array[], sampleRateHz: number): SpectrumEdge {
+/** The edges of the whole, steep and wide, and how steadily the segments show them. */
+export function joinEdges(segments: readonly Float32Array[]): {
+  readonly edge: SpectrumEdge;
+  readonly wideEdge: SpectrumEdge;
+} {
   const loudest = Math.max(...segments.map(levels => meanOf(levels, 10, 50)));
   const heard = segments.filter(levels => meanOf(levels, 10, 50) > loudest - 30);
   const whole = meanLevels(heard);
-  const edge = findEdge(whole);
+  const describe = (widthSteps: number) =>
+    describeEdge(
+      whole,
+      heard.map(levels => findEdge(levels, widthSteps)),
+      findEdge(whole, widthSteps),
+    );
+  return { edge: describe(STEEP_STEPS), wideEdge: describe(WIDE_STEPS) };
+}
+
+function describeEdge(whole: Float32Array, own: readonly (Edge | null)[], edge: Edge | null): SpectrumEdge {
   if (edge === null)
     return { edgeHz: null, bottomHz: null, fallDb: null, floorDbfs: null, steadyFraction: 0 };
-  const steady = heard.filter(levels => {
-    const own = findEdge(levels);
-    return own !== null && Math.abs(own.step - edge.step) <= 3;
-  });
-  const above = whole.subarray(edge.bottom + 2, Math.floor(sampleRateHz / 2 / STEP_HZ) - 1);
-  const powers = above.reduce((sum, level) => sum + dbToPower(level), 0);
+  const steady = own.filter(one => one !== null && Math.abs(one.step - edge.step) <= 3);
+  const above = whole.subarray(edge.bottom + 2, whole.length - 1);
+  const power = above.reduce((sum, level) => sum + dbToPower(level), 0);
   return {
     edgeHz: edge.step * STEP_HZ,
     bottomHz: edge.bottom * STEP_HZ,
     fallDb: jsonNumber(edge.fallDb, 1),
-    floorDbfs: above.length < 3 ? null : jsonNumber(powerToDb(powers), 1),
-    steadyFraction: heard.length === 0 ? 0 : steady.length / heard.length,
+    floorDbfs: above.length < 3 ? null : jsonNumber(powerToDb(power), 1),
+    steadyFraction: steady.length / Math.max(1, own.length),
   };
 }
 
