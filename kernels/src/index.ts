@@ -1,5 +1,9 @@
 import type { Kernels } from '@deadwax/engine/ports';
+import { makeAlignKernels } from './align.ts';
 import { makeBandKernels } from './bands.ts';
+import { makeCoderGridKernels } from './coder-grid.ts';
+import { makeCodeKernels } from './codes.ts';
+import { makeCrossSpectrumKernels } from './cross-spectrum.ts';
 import { makeDitherKernels } from './dither.ts';
 import { makeDynamicsKernels } from './dynamics.ts';
 import type { KernelExports } from './exports.ts';
@@ -46,5 +50,9 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeResampleKernels(arena),
     ...makeRepairKernels(arena),
     ...makeDitherKernels(arena),
+    ...makeCrossSpectrumKernels(arena),
+    ...makeCoderGridKernels(arena),
+    ...makeCodeKernels(arena),
+    ...makeAlignKernels(arena),
   };
 }

@@ -1,5 +1,41 @@
 import type { Detector } from './context.ts';
+import { detectCountIn } from './detect/count-in.ts';
+import { detectCutOffEnd } from './detect/cut-off-end.ts';
+import { detectCutOffStart } from './detect/cut-off-start.ts';
 import { detectDc } from './detect/dc.ts';
+import { detectDelay } from './detect/delay.ts';
+import { detectDualMono } from './detect/dual-mono.ts';
+import { detectImbalance } from './detect/imbalance.ts';
+import { detectInterSampleOvers } from './detect/inter-sample-overs.ts';
+import { detectLongSilence } from './detect/long-silence.ts';
+import { detectLossyOrigin } from './detect/lossy-origin.ts';
+import { detectMonoFold } from './detect/mono-fold.ts';
+import { detectOneSided } from './detect/one-sided.ts';
+import { detectOverCompression } from './detect/over-compression.ts';
+import { detectPaddedDepth } from './detect/padded-depth.ts';
+import { detectPolarity } from './detect/polarity.ts';
+import { detectTruncation } from './detect/truncation.ts';
+import { detectUpsampled } from './detect/upsampled.ts';
+import { detectWideBass } from './detect/wide-bass.ts';
 
 /** Every detector, in the order in which an engineer would speak of what they find. */
-export const DETECTORS: readonly Detector[] = [detectDc];
+export const DETECTORS: readonly Detector[] = [
+  detectDc,
+  detectPolarity,
+  detectDelay,
+  detectOneSided,
+  detectDualMono,
+  detectImbalance,
+  detectMonoFold,
+  detectWideBass,
+  detectOverCompression,
+  detectInterSampleOvers,
+  detectCutOffStart,
+  detectCutOffEnd,
+  detectCountIn,
+  detectLongSilence,
+  detectLossyOrigin,
+  detectUpsampled,
+  detectPaddedDepth,
+  detectTruncation,
+];

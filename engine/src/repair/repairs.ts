@@ -1,9 +1,13 @@
+import { align } from './align.ts';
 import { dc } from './dc.ts';
+import { fade } from './fade.ts';
 import type { RepairName, RepairSpec } from './spec.ts';
 
 /** Every repair of the house, by name, in the order of the work. */
 export const repairs: { readonly [Name in RepairName]: RepairSpec<Name> } = {
   dc,
+  align,
+  fade,
 };
 
 /** The names in the order of the work. */

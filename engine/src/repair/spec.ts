@@ -1,10 +1,14 @@
 import type { AudioBlock, Kernels, Processor } from '../audio/index.ts';
 import type { ParameterSpec, ProcessorFormat } from '../chain/index.ts';
+import type { AlignParameters } from './align.ts';
 import type { DcParameters } from './dc.ts';
+import type { FadeParameters } from './fade.ts';
 
 /** Everything that can be mended, by name, in the order in which it is done: each leaves the next a cleaner signal. */
 export interface RepairParameters {
   readonly dc: DcParameters;
+  readonly align: AlignParameters;
+  readonly fade: FadeParameters;
 }
 
 /** The name of a repair, as plans and the command line write it. */

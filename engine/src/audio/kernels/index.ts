@@ -1,4 +1,8 @@
+import type { AlignKernels } from './align.ts';
 import type { BandKernels } from './bands.ts';
+import type { CoderGridKernels } from './coder-grid.ts';
+import type { CodeKernels } from './codes.ts';
+import type { CrossSpectrumKernels } from './cross-spectrum.ts';
 import type { DitherKernels } from './dither.ts';
 import type { DynamicsKernels } from './dynamics.ts';
 import type { FilterKernels } from './filter.ts';
@@ -31,9 +35,17 @@ export type Kernels = KernelMemory &
   LimiterKernels &
   ResampleKernels &
   RepairKernels &
-  DitherKernels;
+  DitherKernels &
+  AlignKernels &
+  CodeKernels &
+  CoderGridKernels &
+  CrossSpectrumKernels;
 
+export * from './align.ts';
 export * from './bands.ts';
+export * from './coder-grid.ts';
+export * from './codes.ts';
+export * from './cross-spectrum.ts';
 export * from './dither.ts';
 export * from './dynamics.ts';
 export * from './filter.ts';

@@ -1,13 +1,34 @@
+import { type ChannelTrace, channels } from './channels.ts';
+import { type CodeTrace, codes } from './codes.ts';
+import { type EndsTrace, ends } from './ends.ts';
+import { type ModulationTrace, modulation } from './modulation.ts';
+import { type OriginTrace, origin } from './origin.ts';
+import { type PeakTrace, peaks } from './peaks.ts';
 import type { TracerOf } from './tracer.ts';
 
 /** Everything that was traced, by the name of its tracer. */
-export type Traces = {};
+export type Traces = {
+  /** Null for other than two channels, and for silence. */
+  readonly channels: ChannelTrace | null;
+  readonly codes: CodeTrace;
+  readonly ends: EndsTrace;
+  readonly modulation: ModulationTrace;
+  readonly origin: OriginTrace;
+  readonly peaks: PeakTrace;
+};
 
 /** The name of a tracer. */
 export type TracerName = keyof Traces;
 
 /** Every tracer, by name. */
-export const tracers: { readonly [Name in TracerName]: TracerOf<Traces[Name]> } = {};
+export const tracers: { readonly [Name in TracerName]: TracerOf<Traces[Name]> } = {
+  channels,
+  codes,
+  ends,
+  modulation,
+  origin,
+  peaks,
+};
 
 /** All of them. */
 export const TRACER_NAMES: readonly TracerName[] = Object.keys(tracers) as TracerName[];
