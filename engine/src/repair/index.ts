@@ -1,3 +1,6 @@
 export type { DcParameters } from './dc.ts';
+export type { DeessParameters } from './deess.ts';
+export type { Burst, PlosiveParameters } from './plosive.ts';
 export * from './repairs.ts';
+export type { ResonanceParameters } from './resonance.ts';
 export * from './spec.ts';

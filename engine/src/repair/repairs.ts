@@ -1,9 +1,15 @@
 import { dc } from './dc.ts';
+import { deess } from './deess.ts';
+import { plosive } from './plosive.ts';
+import { resonance } from './resonance.ts';
 import type { RepairName, RepairSpec } from './spec.ts';
 
 /** Every repair of the house, by name, in the order of the work. */
 export const repairs: { readonly [Name in RepairName]: RepairSpec<Name> } = {
   dc,
+  plosive,
+  resonance,
+  deess,
 };
 
 /** The names in the order of the work. */

@@ -2,6 +2,7 @@ import type { BandKernels } from './bands.ts';
 import type { DitherKernels } from './dither.ts';
 import type { DynamicsKernels } from './dynamics.ts';
 import type { FilterKernels } from './filter.ts';
+import type { FineSpectrumKernels } from './fine-spectrum.ts';
 import type { LimiterKernels } from './limiter.ts';
 import type { LoudnessKernels } from './loudness.ts';
 import type { KernelMemory } from './memory.ts';
@@ -12,6 +13,7 @@ import type { ResampleKernels } from './resample.ts';
 import type { SpectrumKernels } from './spectrum.ts';
 import type { StereoKernels } from './stereo.ts';
 import type { SurveyKernels } from './survey.ts';
+import type { ToneRepairKernels } from './tone-repair.ts';
 
 /**
  * All arithmetic on samples and coefficients, as the house sees it.
@@ -24,6 +26,7 @@ export type Kernels = KernelMemory &
   LoudnessKernels &
   PeakKernels &
   SpectrumKernels &
+  FineSpectrumKernels &
   BandKernels &
   FilterKernels &
   DynamicsKernels &
@@ -31,12 +34,14 @@ export type Kernels = KernelMemory &
   LimiterKernels &
   ResampleKernels &
   RepairKernels &
+  ToneRepairKernels &
   DitherKernels;
 
 export * from './bands.ts';
 export * from './dither.ts';
 export * from './dynamics.ts';
 export * from './filter.ts';
+export * from './fine-spectrum.ts';
 export * from './limiter.ts';
 export * from './loudness.ts';
 export * from './memory.ts';
@@ -47,3 +52,4 @@ export * from './resample.ts';
 export * from './spectrum.ts';
 export * from './stereo.ts';
 export * from './survey.ts';
+export * from './tone-repair.ts';
