@@ -1,5 +1,8 @@
 import type { Facts } from '../analyze/facts.ts';
 import type { RepairName } from '../repair/index.ts';
+import { findPlosives } from './detect/plosive.ts';
+import { findRings } from './detect/resonance.ts';
+import { sharpSibilants } from './detect/sibilance.ts';
 import type { TracerName, Traces } from './inspect/tracers.ts';
 
 /** How much of a defect there is, as one number: smaller is better. */
@@ -19,4 +22,33 @@ export interface EffectMeasure {
 }
 
 /** One measure per repair; a repair without one is trusted. */
-export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {};
+export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
+  plosive: {
+    fact: 'bursts of breath',
+    tracerNames: ['spectra'],
+    measure: ({ spectra }, { durationSeconds }) => ({
+      value: spectra === undefined ? 0 : findPlosives(spectra, durationSeconds).length,
+      unit: '',
+    }),
+    leastGain: 1,
+  },
+  resonance: {
+    fact: 'rings above the limit, heights together',
+    tracerNames: ['spectra'],
+    measure: ({ spectra }) => ({
+      value:
+        spectra === undefined ? 0 : findRings(spectra.rings).reduce((sum, ring) => sum + ring.heightDb, 0),
+      unit: 'dB',
+    }),
+    leastGain: 2, // a difference of 1 dB at a ring is the least that is heard
+  },
+  deess: {
+    fact: 'sharp sounds',
+    tracerNames: ['spectra'],
+    measure: ({ spectra }) => ({
+      value: spectra === undefined ? 0 : sharpSibilants(spectra).length,
+      unit: '',
+    }),
+    leastGain: 1,
+  },
+};
