@@ -111,10 +111,11 @@ export function deessMake(
   state.taps = allocate((<usize>(state.delayFrames + 1)) << 2);
   designTaps(state.taps, state.delayFrames, fromHz, sampleRateHz);
   state.sections = allocate(4 * SECTION_BYTES);
-  setSection(state.sections, 0, HIGH_PASS, fromHz, sampleRateHz);
-  setSection(state.sections, 1, LOW_PASS, toHz, sampleRateHz);
+  // corners a third of an octave out, so that the band itself is read whole; and half one in, so that little of it is voice
+  setSection(state.sections, 0, HIGH_PASS, 0.8 * fromHz, sampleRateHz);
+  setSection(state.sections, 1, LOW_PASS, 1.25 * toHz, sampleRateHz);
   setSection(state.sections, 2, HIGH_PASS, VOICE_FROM_HZ, sampleRateHz);
-  setSection(state.sections, 3, LOW_PASS, fromHz, sampleRateHz);
+  setSection(state.sections, 3, LOW_PASS, 0.7 * fromHz, sampleRateHz);
   state.pairs = allocate((<usize>CHUNK_FRAMES) << 4);
   state.band = allocate((<usize>CHUNK_FRAMES) << 4);
   state.factors = allocate((<usize>CHUNK_FRAMES) << 2);

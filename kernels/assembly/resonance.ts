@@ -16,10 +16,12 @@ const NEIGHBOUR_OCTAVES: f64 = 0.4;
 const POWER_SECONDS: f64 = 0.03;
 const ATTACK_SECONDS: f64 = 0.01;
 const RELEASE_SECONDS: f64 = 0.1;
-/** No cut below this prominence, dB … */
-const REST_DB: f64 = 1;
-/** … and all of it when the ring shows this share of its height. */
-const FULL_FRACTION: f64 = 0.5;
+/**
+ * Below this prominence nothing rings, and from the second on the whole cut is made: a ring of 6 dB and more lies past it
+ * nearly always, while music that is even there swings about 0 dB.
+ */
+const REST_DB: f64 = -2;
+const FULL_DB: f64 = 2;
 /** Keeps the ratio defined in silence: −200 dBFS. */
 const FLOOR: f64 = 1e-20;
 
@@ -139,7 +141,7 @@ function average(state: ResonanceState, ring: Ring): void {
 /** At the end of a step: where the factor shall be at the end of the next. */
 function steer(state: ResonanceState, ring: Ring): void {
   const prominenceDb = 10 * NativeMath.log10((ring.power + FLOOR) / (ring.around + FLOOR));
-  const share = (prominenceDb - REST_DB) / (FULL_FRACTION * ring.maxCutDb);
+  const share = (prominenceDb - REST_DB) / (FULL_DB - REST_DB);
   const wantedDb = ring.maxCutDb * min(<f64>1, max(<f64>0, share));
   const keep = wantedDb > ring.cutDb ? state.attackKeep : state.releaseKeep;
   let cutDb = wantedDb + keep * (ring.cutDb - wantedDb);

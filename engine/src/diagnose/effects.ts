@@ -45,8 +45,8 @@ export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
   deess: {
     fact: 'sharp sounds',
     tracerNames: ['spectra'],
-    measure: ({ spectra }) => ({
-      value: spectra === undefined ? 0 : sharpSibilants(spectra).length,
+    measure: ({ spectra }, { durationSeconds }) => ({
+      value: spectra === undefined ? 0 : sharpSibilants(spectra, durationSeconds).length,
       unit: '',
     }),
     leastGain: 1,

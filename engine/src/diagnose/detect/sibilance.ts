@@ -20,17 +20,30 @@ const LARGEST_RANGE_DB = 6;
 /** Where no other sibilants are there to learn from: an s of a good recording stands about level with the voice. */
 const USUAL_RATIO_DB = -3;
 
-/** Sibilants above the limit, with how far they stand above it. */
-export function sharpSibilants({ voiceDb, sibilants }: SpectraTrace): readonly SoundBurst[] {
-  if (voiceDb === null) return [];
-  return sibilants.bursts.filter(
-    ({ levelDb, ratioDb }) => levelDb >= voiceDb + LIMIT_DB && ratioDb >= LEAST_RATIO_DB,
+/** Nobody speaks so many syllables: these are hi-hats, made to be heard, and only those that stick out count … */
+const HATS_PER_SECOND = 4;
+/** … by this much over the usual one. */
+const HATS_RISE_DB = 5;
+
+/** From which level on a sibilant is too loud, dB as the trace has them; null in silence. */
+export function sharpLimitDb({ voiceDb, sibilants }: SpectraTrace, durationSeconds: number): number | null {
+  if (voiceDb === null) return null;
+  const limitDb = voiceDb + LIMIT_DB;
+  const isHats = sibilants.burstCount > HATS_PER_SECOND * durationSeconds;
+  return isHats ? Math.max(limitDb, (sibilants.medianLevelDb ?? limitDb) + HATS_RISE_DB) : limitDb;
+}
+
+/** Sibilants above the limit. */
+export function sharpSibilants(spectra: SpectraTrace, durationSeconds: number): readonly SoundBurst[] {
+  const limitDb = sharpLimitDb(spectra, durationSeconds) ?? Number.POSITIVE_INFINITY;
+  return spectra.sibilants.bursts.filter(
+    ({ levelDb, ratioDb }) => levelDb >= limitDb && ratioDb >= LEAST_RATIO_DB,
   );
 }
 
 /** Sharp s sounds and hi-hats that stand out of the mix. */
 export const detectSibilance: Detector = ({ facts, traces: { spectra } }) => {
-  const sharp = sharpSibilants(spectra);
+  const sharp = sharpSibilants(spectra, facts.durationSeconds);
   const { voiceDb, sibilants } = spectra;
   const perMinute = (60 * sharp.length) / facts.durationSeconds;
   if (voiceDb === null || sharp.length < LEAST_COUNT || perMinute < LEAST_PER_MINUTE) return [];

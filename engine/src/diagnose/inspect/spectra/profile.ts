@@ -48,7 +48,7 @@ export function joinFine(traces: readonly FineTrace[], programme: Programme): Ri
   const windowCount = traces.reduce((sum, trace) => sum + trace.windowCount, 0);
   const counts = sumCounts(traces, centresHz.length);
   const prominences = MOMENTS.map(fraction =>
-    overNeighbours(smoothed(levelsAt(counts, centresHz.length, fraction, windowCount))),
+    overNeighbours(levelsAt(counts, centresHz.length, fraction, windowCount)),
   );
   const floorDb = prominences[MEDIAN]!;
   const powerDb = overNeighbours(
@@ -90,15 +90,6 @@ function levelsAt(counts: Float64Array, bandCount: number, fraction: number, win
       below += count;
     }
     return LOWEST_DB;
-  });
-}
-
-/** Over three quarter tones: one alone is within the noise of the quantile. */
-function smoothed(levels: readonly number[]): number[] {
-  return levels.map((level, band) => {
-    const before = levels[Math.max(0, band - 1)]!;
-    const after = levels[Math.min(levels.length - 1, band + 1)]!;
-    return 0.25 * before + 0.5 * level + 0.25 * after;
   });
 }
 
