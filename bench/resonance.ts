@@ -1,7 +1,7 @@
 /**
  * Rings planted into real music: whether they are found, what else is found, and what the suppressor makes of them.
  *
- * A plant is a bell of 8 … 12 dB and Q 10 … 20 at a seeded frequency from 400 Hz to 8 kHz, over a minute of a recording or a whole
+ * A plant is a bell of 8 … 12 dB and Q 10 … 20 at a seeded frequency from 400 Hz to 8 kHz, over two minutes of a recording or a whole
  * short mix. A find counts within a twelfth of an octave. What is found in untouched music counts against precision wherever it appears.
  */
 
@@ -13,7 +13,9 @@ import { everyMusic, type Music, readMusic } from './support/music.ts';
 import { between, betweenHz, seeded } from './support/seeded.ts';
 import { bandLevels, largestChangeDb, process as play } from './support/tone.ts';
 
-const PLANTS_PER_PIECE = 13;
+/** Of a recording, up to two minutes; and of a mix of nine seconds. */
+const PLANTS = 20;
+const PLANTS_OF_SHORT = 4;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 if (!hasRecordings) {
   print('resonance: no recordings beside the checkout, nothing measured');
@@ -58,8 +60,9 @@ for (const piece of everyMusic()) {
   const known: number[] = [];
   let changeDb = 0;
   let own: readonly FoundRing[] = [];
-  const music = await readMusic(piece, makeCodecHost(), 0.3, 60);
-  for (let k = 0; k < PLANTS_PER_PIECE; k++) {
+  const music = await readMusic(piece, makeCodecHost(), 0.3, 120);
+  const count = music.channels[0]!.length < 20 * music.sampleRateHz ? PLANTS_OF_SHORT : PLANTS;
+  for (let k = 0; k < count; k++) {
     const host = makeCodecHost();
     if (k === 0) own = await ringsOf(music, host);
     const isBar = k < 3; // the bar of the suppressor is +8 dB, Q 15
@@ -92,7 +95,7 @@ for (const piece of everyMusic()) {
     repairs.lossDb.push(high - after.at(-1)!);
   }
   repairs.changeDb.push(changeDb);
-  total.plants += PLANTS_PER_PIECE;
+  total.plants += count;
   total.pieces += 1;
   total.untouched += own.length;
   total.found += seen.found;
@@ -100,7 +103,7 @@ for (const piece of everyMusic()) {
   total.standing += seen.standing;
   const list = (values: readonly number[]) => values.map(value => value.toFixed(1)).join(' ');
   print(
-    `${piece.name} | ${own.map(ring => `${Math.round(ring.frequencyHz)} Hz`).join(', ') || 'none'} | ${seen.found}/${PLANTS_PER_PIECE} | ${seen.others} | ${seen.standing} | ${list(before)} → ${list(after)}; ${list(known)} | ${changeDb.toFixed(2)}`,
+    `${piece.name} | ${own.map(ring => `${Math.round(ring.frequencyHz)} Hz`).join(', ') || 'none'} | ${seen.found}/${count} | ${seen.others} | ${seen.standing} | ${list(before)} → ${list(after)}; ${list(known)} | ${changeDb.toFixed(2)}`,
   );
 }
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

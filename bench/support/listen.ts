@@ -17,7 +17,7 @@ export async function listenTo(
   host: MemoryHost,
 ): Promise<DiagnoseContext> {
   const source = host.makeSource(channels, sampleRateHz);
-  const { facts } = await analyze(source, host.powers, {});
+  const { facts } = await analyze(source, host.powers, {}, 'listen');
   const traces = await inspect(source, ['spectra'], host.powers, {});
   const { choice, target, label } = chooseTarget(defaultBrief, facts, false);
   const { centresHz } = facts.spectrum;

@@ -1,7 +1,7 @@
 import { dbToPower } from '../../../units/index.ts';
 
-/** Steps of a quarter tone: three lie across a bell of Q 15. */
-const STEPS_PER_OCTAVE = 24;
+/** Steps of a quarter tone: two lie across a bell of Q 15, and its skirts on two more either side. */
+export const STEPS_PER_OCTAVE = 24;
 const LOWEST_HZ = 60;
 /** Above, rings are rarer than cymbals. */
 const HIGHEST_HZ = 10500;
