@@ -83,5 +83,6 @@ async function measureAilment(
 ): Promise<number> {
   const missing = effect.tracerNames.filter(name => known[name] === undefined);
   const traces = missing.length === 0 ? {} : await inspect(source, missing, powers, watch);
-  return effect.measure({ ...known, ...traces });
+  const durationSeconds = source.frameCount / source.sampleRateHz;
+  return effect.measure({ ...known, ...traces }, { durationSeconds });
 }

@@ -54,7 +54,7 @@ export function spectrumMake(windowFrames: i32, bands: usize, bandCount: i32): u
  * One window; for a mono one both channels are the same.
  *
  * @param results mid, side, cross: bandCount floats each, one after the other
- * @param binPowers float64, to which mid + side is added
+ * @param binPowers float64, to which mid + side is added; 0 for none
  */
 export function spectrumAnalyze(
   pointer: usize,
@@ -75,7 +75,16 @@ export function spectrumAnalyze(
     store<f32>(powers + points * 2, 0.5 * load<f32>(powers + points * 2));
     sumBands(powers, state.bands, state.bandCount, results + ((area * <usize>state.bandCount) << 2));
   }
-  addBins(state.powers, state.powers + state.areaBytes, points / 2 + 1, binPowers);
+  if (binPowers) addBins(state.powers, state.powers + state.areaBytes, points / 2 + 1, binPowers);
+}
+
+/** Mid + side of every bin of the last window, windowFrames/2 + 1 floats. */
+export function spectrumSumOfPowers(pointer: usize, to: usize): void {
+  const state = changetype<SpectrumState>(pointer);
+  const count = <usize>state.windowFrames / 2 + 1;
+  for (let k: usize = 0; k < count * 4; k += 4) {
+    store<f32>(to + k, load<f32>(state.powers + k) + load<f32>(state.powers + state.areaBytes + k));
+  }
 }
 
 /** The first pass of the transform, on windowed mid and side. */

@@ -8,6 +8,7 @@ import { makeDitherKernels } from './dither.ts';
 import { makeDynamicsKernels } from './dynamics.ts';
 import type { KernelExports } from './exports.ts';
 import { makeFilterKernels } from './filter.ts';
+import { makeFineSpectrumKernels } from './fine-spectrum.ts';
 import { makeLimiterKernels } from './limiter.ts';
 import { makeLoudnessKernels } from './loudness.ts';
 import { makeArena } from './memory.ts';
@@ -18,6 +19,7 @@ import { makeResampleKernels } from './resample.ts';
 import { makeSpectrumKernels } from './spectrum.ts';
 import { makeStereoKernels } from './stereo.ts';
 import { makeSurveyKernels } from './survey.ts';
+import { makeToneRepairKernels } from './tone-repair.ts';
 
 /**
  * The arithmetic of the house, for one thread.
@@ -42,6 +44,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeLoudnessKernels(arena),
     ...makePeakKernels(arena),
     ...makeSpectrumKernels(arena),
+    ...makeFineSpectrumKernels(arena),
     ...makeBandKernels(arena),
     ...makeFilterKernels(arena),
     ...makeDynamicsKernels(arena),
@@ -49,6 +52,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeLimiterKernels(arena),
     ...makeResampleKernels(arena),
     ...makeRepairKernels(arena),
+    ...makeToneRepairKernels(arena),
     ...makeDitherKernels(arena),
     ...makeCrossSpectrumKernels(arena),
     ...makeCoderGridKernels(arena),

@@ -101,7 +101,8 @@ function writeBand(view: DataView, at: number, lowEdge: number, highEdge: number
   view.setFloat32(at + 20, highBin > lowBin ? share(highBin) : 0, true);
 }
 
-function checkTransform(frameCount: number): void {
+/** @throws {TypeError} for a length that the transforms do not have */
+export function checkTransform(frameCount: number): void {
   if (!(frameCount >= MIN_FRAMES && frameCount <= MAX_FRAMES && Number.isInteger(Math.log2(frameCount))))
     throw new TypeError(`a transform of ${frameCount} frames; it must be a power of two, 256 to 131072`);
 }

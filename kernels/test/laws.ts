@@ -11,6 +11,8 @@ export interface Subject {
   readonly makeNeutral: ((kernels: Kernels) => Processor) | null;
   /** Whether one gain steers all channels. */
   readonly isLinked: boolean;
+  /** False where silence is what it mends: an offset is added to every sample. */
+  readonly keepsSilence?: boolean;
 }
 
 /** Deterministic noise, −1 … 1 (xorshift32). */

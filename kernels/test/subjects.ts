@@ -4,6 +4,11 @@ import {
   type ProcessorName,
   type ProcessorParameters,
   processors,
+  REPAIR_NAMES,
+  type RepairName,
+  type RepairParameters,
+  repairs,
+  type StreamRepairSpec,
 } from '@deadwax/engine';
 import type { Kernels } from '@deadwax/engine/ports';
 import { RATES_HZ, type Subject } from './laws.ts';
@@ -54,6 +59,37 @@ function chainSubject<Name extends ProcessorName>(name: Name, format: ProcessorF
   };
 }
 
+/** Settings that make each stream repair work. */
+const REPAIRING: { readonly [Name in RepairName]?: RepairParameters[Name] } = {
+  dc: { offsets: [0.001, -0.002] },
+  resonance: {
+    rings: [
+      { frequencyHz: 700, q: 12, maxCutDb: 8 },
+      { frequencyHz: 5200, q: 20, maxCutDb: 6 },
+    ],
+  },
+  // white noise has more power in this band than below it
+  deess: { frequencyHz: 7000, thresholdDb: -12, rangeDb: 6, floorDbfs: -90 },
+};
+
+const LINKED_REPAIRS: readonly RepairName[] = ['resonance', 'deess'];
+
+function repairSubject<Name extends RepairName>(name: Name, format: ProcessorFormat): Subject {
+  const spec = repairs[name] as StreamRepairSpec<Name>;
+  const working = REPAIRING[name];
+  if (working === undefined) throw new TypeError(`the laws know no working setting of ${name}`);
+  const fitting =
+    'offsets' in working ? { ...working, offsets: working.offsets.slice(0, format.channelCount) } : working;
+  return {
+    name,
+    ...format,
+    isLinked: LINKED_REPAIRS.includes(name) && format.channelCount === 2,
+    keepsSilence: name !== 'dc',
+    make: kernels => spec.make(fitting as RepairParameters[Name], format, kernels),
+    makeNeutral: kernels => spec.make(spec.scale(fitting as RepairParameters[Name], 0), format, kernels),
+  };
+}
+
 function limiterSubject({ sampleRateHz, channelCount }: ProcessorFormat): Subject {
   const make = (driveDb: number, ceilingDbtp: number) => (kernels: Kernels) =>
     kernels.makeLimiter(
@@ -93,6 +129,9 @@ export function everySubject(): readonly Subject[] {
         ...names
           .filter(name => channelCount === 2 || !processors[name].needsStereo)
           .map(name => chainSubject(name, format)),
+        ...REPAIR_NAMES.filter(name => repairs[name].kind === 'stream').map(name =>
+          repairSubject(name, format),
+        ),
         limiterSubject(format),
         ditherSubject(format),
       ];

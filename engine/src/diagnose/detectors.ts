@@ -1,4 +1,5 @@
 import type { Detector } from './context.ts';
+import { detectBalance } from './detect/balance.ts';
 import { detectCountIn } from './detect/count-in.ts';
 import { detectCutOffEnd } from './detect/cut-off-end.ts';
 import { detectCutOffStart } from './detect/cut-off-start.ts';
@@ -13,7 +14,10 @@ import { detectMonoFold } from './detect/mono-fold.ts';
 import { detectOneSided } from './detect/one-sided.ts';
 import { detectOverCompression } from './detect/over-compression.ts';
 import { detectPaddedDepth } from './detect/padded-depth.ts';
+import { detectPlosive } from './detect/plosive.ts';
 import { detectPolarity } from './detect/polarity.ts';
+import { detectResonance } from './detect/resonance.ts';
+import { detectSibilance } from './detect/sibilance.ts';
 import { detectTruncation } from './detect/truncation.ts';
 import { detectUpsampled } from './detect/upsampled.ts';
 import { detectWideBass } from './detect/wide-bass.ts';
@@ -38,4 +42,8 @@ export const DETECTORS: readonly Detector[] = [
   detectUpsampled,
   detectPaddedDepth,
   detectTruncation,
+  detectPlosive,
+  detectSibilance,
+  detectResonance,
+  detectBalance,
 ];

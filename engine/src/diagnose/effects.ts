@@ -1,4 +1,7 @@
 import type { RepairName } from '../repair/index.ts';
+import { findPlosives } from './detect/plosive.ts';
+import { findRings } from './detect/resonance.ts';
+import { sharpSibilants } from './detect/sibilance.ts';
 import type { TracerName, Traces } from './inspect/tracers.ts';
 
 /** How the success of a repair is measured: by looking again. */
@@ -8,10 +11,35 @@ export interface EffectMeasure {
   readonly unit: string;
   readonly tracerNames: readonly TracerName[];
   /** How much of the defect there is: smaller is better. */
-  measure(traces: Partial<Traces>): number;
+  measure(traces: Partial<Traces>, programme: { readonly durationSeconds: number }): number;
   /** A repair that gains less than this is taken back. */
   readonly leastGain: number;
 }
 
 /** One measure per repair; a repair without one is exact by its nature. */
-export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {};
+export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
+  plosive: {
+    fact: 'bursts of breath',
+    tracerNames: ['spectra'],
+    unit: '',
+    measure: ({ spectra }, { durationSeconds }) =>
+      spectra === undefined ? 0 : findPlosives(spectra, durationSeconds).length,
+    leastGain: 1,
+  },
+  resonance: {
+    fact: 'rings above the limit, heights together',
+    tracerNames: ['spectra'],
+    unit: 'dB',
+    measure: ({ spectra }) =>
+      spectra === undefined ? 0 : findRings(spectra.rings).reduce((sum, ring) => sum + ring.heightDb, 0),
+    leastGain: 2, // a difference of 1 dB at a ring is the least that is heard
+  },
+  deess: {
+    fact: 'sharp sounds',
+    tracerNames: ['spectra'],
+    unit: '',
+    measure: ({ spectra }, { durationSeconds }) =>
+      spectra === undefined ? 0 : sharpSibilants(spectra, durationSeconds).length,
+    leastGain: 1,
+  },
+};

@@ -1,32 +1,78 @@
 import * as z from 'zod';
-import type { RepairName } from '../repair/index.ts';
+import { REPAIR_NAMES, type RepairName, type RepairParameters } from '../repair/index.ts';
 import type { PlannedRepair, RepairResult } from './plan.ts';
-import { fields, finiteOrNull, list, numberBetween, oneOf, text, yesOrNo } from './schema-parts.ts';
+import {
+  fields,
+  finiteOrNull,
+  list,
+  numberBetween,
+  oneOf,
+  text,
+  wholeBetween,
+  yesOrNo,
+} from './schema-parts.ts';
 import { boundSchema, reasonSchema } from './schema-stages.ts';
 
-const common = {
-  id: text(),
-  isEnabled: yesOrNo(),
-  strengthFraction: numberBetween(0, 1),
-  because: list(reasonSchema),
-  bounds: list(boundSchema),
+const frame = wholeBetween(0, Number.MAX_SAFE_INTEGER);
+const frequency = numberBetween(1, 192000, 'Hz');
+const range = numberBetween(0, 60, 'dB');
+const level = numberBetween(-200, 24, 'dBFS');
+
+/** The parameters of every repair, as a plan may hold them. */
+const PARAMETERS: { readonly [Name in RepairName]: z.ZodType<RepairParameters[Name]> } = {
+  dc: fields({ offsets: list(numberBetween(-1, 1)) }),
+  align: fields({
+    invertChannel: wholeBetween(0, 7).nullable(),
+    delayFrames: list(numberBetween(0, 96000, 'frames')),
+    gainsDb: list(numberBetween(-24, 24, 'dB')),
+  }),
+  plosive: fields({
+    frequencyHz: frequency,
+    bursts: list(fields({ startFrame: frame, endFrame: frame, cutDb: range })),
+  }),
+  resonance: fields({
+    rings: list(fields({ frequencyHz: frequency, q: numberBetween(0.1, 1000), maxCutDb: range })),
+  }),
+  deess: fields({
+    frequencyHz: frequency,
+    thresholdDb: numberBetween(-120, 120, 'dB'),
+    rangeDb: range,
+    floorDbfs: level,
+  }),
+  fade: fields({
+    fades: list(
+      fields({
+        startFrame: frame,
+        frameCount: frame,
+        direction: oneOf(['in', 'out']),
+        curve: oneOf(['equal-power', 's']),
+        silentFrames: frame,
+      }),
+    ),
+  }),
 };
 
-const dc = fields({
-  ...common,
-  repair: z.literal('dc'),
-  parameters: fields({ offsets: list(numberBetween(-1, 1)) }),
-});
+function plannedSchema(name: RepairName) {
+  return fields({
+    id: text(),
+    repair: z.literal(name),
+    isEnabled: yesOrNo(),
+    strengthFraction: numberBetween(0, 1),
+    parameters: PARAMETERS[name],
+    because: list(reasonSchema),
+    bounds: list(boundSchema),
+  });
+}
 
-const NAMES: readonly RepairName[] = ['dc'];
+const [first, ...others] = REPAIR_NAMES.map(plannedSchema);
 
-export const repairSchema: z.ZodType<PlannedRepair> = z.discriminatedUnion('repair', [dc], {
-  error: `one of ${NAMES.join(', ')}`,
-});
+export const repairSchema: z.ZodType<PlannedRepair> = z.discriminatedUnion('repair', [first!, ...others], {
+  error: `one of ${REPAIR_NAMES.join(', ')}`,
+}) as unknown as z.ZodType<PlannedRepair>; // name and parameters come out of the same row of the table
 
 export const repairResultSchema: z.ZodType<RepairResult> = fields({
   id: text(),
-  repair: oneOf(NAMES),
+  repair: oneOf(REPAIR_NAMES),
   isKept: yesOrNo(),
   fact: text(),
   before: finiteOrNull(),

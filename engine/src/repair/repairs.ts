@@ -1,12 +1,18 @@
 import { align } from './align.ts';
 import { dc } from './dc.ts';
+import { deess } from './deess.ts';
 import { fade } from './fade.ts';
+import { plosive } from './plosive.ts';
+import { resonance } from './resonance.ts';
 import type { RepairName, RepairSpec } from './spec.ts';
 
 /** Every repair of the house, by name, in the order of the work. */
 export const repairs: { readonly [Name in RepairName]: RepairSpec<Name> } = {
   dc,
   align,
+  plosive,
+  resonance,
+  deess,
   fade,
 };
 

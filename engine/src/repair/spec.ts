@@ -2,12 +2,18 @@ import type { AudioBlock, Kernels, Processor } from '../audio/index.ts';
 import type { ParameterSpec, ProcessorFormat } from '../chain/index.ts';
 import type { AlignParameters } from './align.ts';
 import type { DcParameters } from './dc.ts';
+import type { DeessParameters } from './deess.ts';
 import type { FadeParameters } from './fade.ts';
+import type { PlosiveParameters } from './plosive.ts';
+import type { ResonanceParameters } from './resonance.ts';
 
 /** Everything that can be mended, by name, in the order in which it is done: each leaves the next a cleaner signal. */
 export interface RepairParameters {
   readonly dc: DcParameters;
   readonly align: AlignParameters;
+  readonly plosive: PlosiveParameters;
+  readonly resonance: ResonanceParameters;
+  readonly deess: DeessParameters;
   readonly fade: FadeParameters;
 }
 

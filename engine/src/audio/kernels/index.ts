@@ -6,6 +6,7 @@ import type { CrossSpectrumKernels } from './cross-spectrum.ts';
 import type { DitherKernels } from './dither.ts';
 import type { DynamicsKernels } from './dynamics.ts';
 import type { FilterKernels } from './filter.ts';
+import type { FineSpectrumKernels } from './fine-spectrum.ts';
 import type { LimiterKernels } from './limiter.ts';
 import type { LoudnessKernels } from './loudness.ts';
 import type { KernelMemory } from './memory.ts';
@@ -16,6 +17,7 @@ import type { ResampleKernels } from './resample.ts';
 import type { SpectrumKernels } from './spectrum.ts';
 import type { StereoKernels } from './stereo.ts';
 import type { SurveyKernels } from './survey.ts';
+import type { ToneRepairKernels } from './tone-repair.ts';
 
 /**
  * All arithmetic on samples and coefficients, as the house sees it.
@@ -28,6 +30,7 @@ export type Kernels = KernelMemory &
   LoudnessKernels &
   PeakKernels &
   SpectrumKernels &
+  FineSpectrumKernels &
   BandKernels &
   FilterKernels &
   DynamicsKernels &
@@ -39,7 +42,8 @@ export type Kernels = KernelMemory &
   AlignKernels &
   CodeKernels &
   CoderGridKernels &
-  CrossSpectrumKernels;
+  CrossSpectrumKernels &
+  ToneRepairKernels;
 
 export * from './align.ts';
 export * from './bands.ts';
@@ -49,6 +53,7 @@ export * from './cross-spectrum.ts';
 export * from './dither.ts';
 export * from './dynamics.ts';
 export * from './filter.ts';
+export * from './fine-spectrum.ts';
 export * from './limiter.ts';
 export * from './loudness.ts';
 export * from './memory.ts';
@@ -59,3 +64,4 @@ export * from './resample.ts';
 export * from './spectrum.ts';
 export * from './stereo.ts';
 export * from './survey.ts';
+export * from './tone-repair.ts';

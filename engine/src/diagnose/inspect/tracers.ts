@@ -4,10 +4,11 @@ import { type EndsTrace, ends } from './ends.ts';
 import { type ModulationTrace, modulation } from './modulation.ts';
 import { type OriginTrace, origin } from './origin.ts';
 import { type PeakTrace, peaks } from './peaks.ts';
+import { type SpectraTrace, spectraTracer } from './spectra/index.ts';
 import type { TracerOf } from './tracer.ts';
 
 /** Everything that was traced, by the name of its tracer. */
-export type Traces = {
+export interface Traces {
   /** Null for other than two channels, and for silence. */
   readonly channels: ChannelTrace | null;
   readonly codes: CodeTrace;
@@ -15,7 +16,8 @@ export type Traces = {
   readonly modulation: ModulationTrace;
   readonly origin: OriginTrace;
   readonly peaks: PeakTrace;
-};
+  readonly spectra: SpectraTrace;
+}
 
 /** The name of a tracer. */
 export type TracerName = keyof Traces;
@@ -28,6 +30,7 @@ export const tracers: { readonly [Name in TracerName]: TracerOf<Traces[Name]> } 
   modulation,
   origin,
   peaks,
+  spectra: spectraTracer,
 };
 
 /** All of them. */

@@ -1,0 +1,152 @@
+import type { Ring } from '../../audio/index.ts';
+import { percentile } from '../../meters/index.ts';
+import { exponential, jsonNumber, log2 } from '../../units/index.ts';
+import { say, sayHz } from '../../units/words.ts';
+import type { Detector } from '../context.ts';
+import { type RingProfile, STEPS_PER_OCTAVE } from '../inspect/spectra/index.ts';
+import { makeFinding } from '../make-finding.ts';
+
+/** Looked for from here on: below, notes and rooms cannot be told apart by their spectrum. */
+const LOWEST_HZ = 250;
+const HIGHEST_HZ = 9000;
+/** A ring has to stand this far out of the unrest of its own octaves; more where notes are further apart (own trials). */
+const LIMIT_DB = 2.75;
+const LIMIT_PER_OCTAVE_DB = 0.5;
+const NOTES_BELOW_HZ = 1500;
+/** Over so few windows (11 s) one chord can stand still: this much more is asked for. */
+const SHORT_WINDOWS = 60;
+const SHORT_DB = 1;
+/** Share of the unrest (the ninth decile of the prominences within an octave) that a ring has to overcome. */
+const UNREST_WEIGHT = 0.7;
+const UNREST_BANDS = 24;
+/** Lines that stand this much further out than the floor are steady tones, not rings, and count against it. */
+const LINE_DB = 2;
+const LINE_WEIGHT = 0.7;
+/** Where an overtone or undertone stands out by this share of it, it is a steady note with its partials. */
+const PARTIAL_SHARE = 0.6;
+const PARTIALS: readonly number[] = [2, 3, 1 / 2, 1 / 3];
+/** Rings nearer than this are one. */
+const APART_BANDS = 5;
+const MOST_RINGS = 4;
+/** Nothing is said of less than this: 4 s of music. */
+const LEAST_WINDOWS = 20;
+const LARGEST_CUT_DB = 8;
+const SMALLEST_CUT_DB = 3;
+
+/** A ring that was found. */
+export interface FoundRing extends Ring {
+  /** How far it stands out, above all doubts, dB. */
+  readonly scoreDb: number;
+  /** The floor at the ring over that of its neighbourhood, dB. */
+  readonly heightDb: number;
+}
+
+/** How far every narrow band stands out beyond what notes would explain, dB. */
+export function ringScores({ prominenceDb, lineDb }: RingProfile): readonly number[] {
+  return prominenceDb.map((prominence, band) => {
+    const around = prominenceDb.slice(Math.max(0, band - UNREST_BANDS), band + UNREST_BANDS + 1);
+    const line = Math.max(0, lineDb[band]! - LINE_DB);
+    return prominence - UNREST_WEIGHT * percentile(around, 0.9) - LINE_WEIGHT * line;
+  });
+}
+
+function limitDb(frequencyHz: number, windowCount: number): number {
+  const doubt = windowCount < SHORT_WINDOWS ? SHORT_DB : 0;
+  return LIMIT_DB + doubt + LIMIT_PER_OCTAVE_DB * Math.max(0, log2(NOTES_BELOW_HZ / frequencyHz));
+}
+
+/** Whether another partial of the same note stands out too. */
+function isPartial(scores: readonly number[], band: number): boolean {
+  return PARTIALS.some(ratio => {
+    const other = band + Math.round(STEPS_PER_OCTAVE * log2(ratio));
+    const near = [scores[other - 1], scores[other], scores[other + 1]].map(score => score ?? 0);
+    return Math.max(...near) >= PARTIAL_SHARE * scores[band]!;
+  });
+}
+
+/** The rings of a programme, the clearest first. */
+export function findRings(profile: RingProfile): readonly FoundRing[] {
+  if (profile.windowCount < LEAST_WINDOWS) return [];
+  const scores = ringScores(profile);
+  const over = profile.centresHz.map((hz, band) =>
+    hz < LOWEST_HZ || hz > HIGHEST_HZ ? 0 : scores[band]! - limitDb(hz, profile.windowCount),
+  );
+  const order = [...over.keys()].filter(band => over[band]! > 0).sort((a, b) => over[b]! - over[a]!);
+  const bands: number[] = [];
+  for (const band of order) {
+    if (bands.every(other => Math.abs(other - band) >= APART_BANDS)) bands.push(band);
+  }
+  const alone = bands.filter(band => !isPartial(scores, band));
+  return alone.slice(0, MOST_RINGS).map(band => describeRing(profile, band, scores[band]!));
+}
+
+function describeRing({ heightDb, centresHz }: RingProfile, band: number, scoreDb: number): FoundRing {
+  const height = heightDb[band]!;
+  let [low, high] = [band, band];
+  while (low > 0 && heightDb[low - 1]! > height / 2) low -= 1;
+  while (high < heightDb.length - 1 && heightDb[high + 1]! > height / 2) high += 1;
+  const from = edge(heightDb, low, low - 1, height / 2);
+  const to = edge(heightDb, high, high + 1, height / 2);
+  // a band is two quarter tones wide, which widens what it shows
+  const width = Math.sqrt(Math.max(1, (to - from) * (to - from) - 4)) / STEPS_PER_OCTAVE;
+  const half = exponential((Math.LN2 * width) / 2);
+  return {
+    frequencyHz:
+      jsonNumber(
+        centresHz[band]! * exponential((Math.LN2 * peakOffset(heightDb, band)) / STEPS_PER_OCTAVE),
+        1,
+      ) ?? 0,
+    q: jsonNumber(Math.min(30, Math.max(6, 1 / (half - 1 / half))), 1) ?? 0,
+    maxCutDb: jsonNumber(Math.min(LARGEST_CUT_DB, Math.max(SMALLEST_CUT_DB, height - 1)), 1) ?? 0,
+    heightDb: height,
+    scoreDb,
+  };
+}
+
+/** Where a slope crosses a level, in bands. */
+function edge(levels: readonly number[], inside: number, outside: number, level: number): number {
+  const [a, b] = [levels[inside]!, levels[outside] ?? level];
+  return inside + ((outside - inside) * (a - level)) / Math.max(1e-6, a - b);
+}
+
+/** The top of a parabola through three bands, −½ … ½ bands from the middle one. */
+function peakOffset(levels: readonly number[], band: number): number {
+  const [a, b, c] = [levels[band - 1] ?? 0, levels[band]!, levels[band + 1] ?? 0];
+  const bend = a - 2 * b + c;
+  return bend >= 0 ? 0 : Math.max(-0.5, Math.min(0.5, (0.5 * (a - c)) / bend));
+}
+
+/** Rings: frequencies at which quiet, middle and loud moments alike stand out of their neighbourhood. */
+export const detectResonance: Detector = ({ facts, traces: { spectra } }) => {
+  const rings = findRings(spectra.rings);
+  if (rings.length === 0) return [];
+  const inOrder = [...rings].sort((a, b) => a.frequencyHz - b.frequencyHz);
+  const names = inOrder.map(({ frequencyHz }) => sayHz(frequencyHz)).join(', ');
+  const [clearest] = rings;
+  return [
+    makeFinding(facts, {
+      id: 'resonance',
+      kind: 'resonance',
+      severity: 'fix',
+      fromHz: inOrder[0]!.frequencyHz,
+      toHz: inOrder.at(-1)!.frequencyHz,
+      evidence: inOrder.map(ring => ({
+        fact: `floor at ${sayHz(ring.frequencyHz)} over its neighbourhood, Q ${say(ring.q, '', 0)}`,
+        found: jsonNumber(ring.heightDb, 1),
+        limit: jsonNumber(limitDb(ring.frequencyHz, spectra.rings.windowCount), 1),
+        unit: 'dB',
+      })),
+      confidenceFraction: Math.min(0.9, 0.5 + 0.1 * (clearest!.scoreDb - LIMIT_DB)),
+      title: rings.length === 1 ? 'A ring' : 'Rings',
+      sentence: `Everything rings at ${names}: there even quiet moments stand up to ${say(Math.max(...rings.map(({ heightDb }) => heightDb)), 'dB')} above what lies beside them, which notes alone do not do.`,
+      proposal:
+        'A narrow dynamic bell turns each ring down while it stands out, and rests while it does not.',
+      inTheMix:
+        'Find the track that rings and cut a narrow bell there; a room or a microphone is the usual cause.',
+      repair: {
+        repair: 'resonance',
+        parameters: { rings: inOrder.map(({ frequencyHz, q, maxCutDb }) => ({ frequencyHz, q, maxCutDb })) },
+      },
+    }),
+  ];
+};
