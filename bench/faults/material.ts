@@ -5,9 +5,11 @@ import type { FindingKind } from '@deadwax/engine';
 import { RECORDINGS } from '../../conformance/support/recordings.ts';
 import { makeRandom } from '../../examples/synth/random.ts';
 import { type Channels, readChannels } from '../support/channels.ts';
+import { resample, type SincShape } from '../support/resample.ts';
 import { normal } from './plant/draw.ts';
 import type { Excerpt } from './plant/index.ts';
 import { peakOf, toGain } from './plant/levels.ts';
+import { provenOf } from './plant/proven.ts';
 import { makeSyntheticPiece } from './synthetic.ts';
 
 const FOLDER = new URL('../../../shared/audio/', import.meta.url).pathname;
@@ -18,6 +20,12 @@ const MIXES = ['00', '02', '04', '06', '09', '11', '13'].map(number => `mix-${nu
 const EXCERPT_SECONDS = 10;
 /** Where excerpts begin, as fractions of the whole. */
 const FROM_FRACTIONS = [0.2, 0.5, 0.75];
+/** Computed pieces are the only material that truly reaches above 22 kHz. */
+const PIECE_RATES_HZ = [44100, 48000, 48000, 96000];
+/** The mixes were made at this rate and converted to 48 kHz: nothing in them lies above 22 kHz. */
+const MIX_RATE_HZ = 44100;
+/** As of a good converter. */
+const TO_MIX_RATE: SincShape = { beta: 9, crossings: 60, edgeFraction: 0.97 };
 const HIGHEST_PEAK = toGain(-3);
 /** A master has silence at its ends and a fade into it. */
 const HEAD_SECONDS = 0.1;
@@ -43,8 +51,9 @@ export async function readMaterial(): Promise<Excerpt[]> {
   const excerpts: Excerpt[] = [];
   for (const source of listSources())
     for (const fraction of source.fractions) excerpts.push(await readExcerpt(source, fraction));
-  for (const seed of [1, 2])
-    excerpts.push(makeSyntheticPiece(seed, EXCERPT_SECONDS, seed === 1 ? 44100 : 48000));
+  PIECE_RATES_HZ.forEach((rateHz, index) => {
+    excerpts.push(makeSyntheticPiece(index + 1, EXCERPT_SECONDS, rateHz));
+  });
   return excerpts;
 }
 
@@ -67,13 +76,12 @@ function listSources(): Source[] {
       : ['lossy-origin'];
     return { name, origin: 'lossy', isMastered, own, fractions: FROM_FRACTIONS, paths };
   });
-  // the mixes carry the same in both channels
   const mixes = MIXES.map(
     (name): Source => ({
       name,
       origin: 'lossless',
       isMastered: false,
-      own: ['dual-mono'],
+      own: [],
       fractions: [0],
       paths: [join(FOLDER, 'mixes', `${name}.flac`)],
     }),
@@ -83,7 +91,10 @@ function listSources(): Source[] {
 
 async function readExcerpt(source: Source, fraction: number): Promise<Excerpt> {
   const stems: Channels[] = [];
-  for (const path of source.paths) stems.push(await readPassage(path, fraction));
+  for (const path of source.paths) {
+    const passage = await readPassage(path, fraction);
+    stems.push(source.origin === 'lossless' ? undone(passage) : passage);
+  }
   const [first, ...others] = stems;
   const { sampleRateHz } = first!;
   const channels = first!.channels.map((samples, c) =>
@@ -91,7 +102,22 @@ async function readExcerpt(source: Source, fraction: number): Promise<Excerpt> {
   );
   dress(channels, source.origin, sampleRateHz);
   const { name, origin, isMastered, own } = source;
-  return { name: `${name} @ ${fraction}`, origin, isMastered, own, channels, sampleRateHz };
+  return {
+    name: `${name} @ ${fraction}`,
+    origin,
+    isMastered,
+    own: [...own, ...provenOf(channels)],
+    channels,
+    sampleRateHz,
+  };
+}
+
+/** A mix at the rate that it was made at. */
+function undone({ channels, sampleRateHz }: Channels): Channels {
+  return {
+    channels: channels.map(x => Float32Array.from(resample(x, sampleRateHz, MIX_RATE_HZ, TO_MIX_RATE))),
+    sampleRateHz: MIX_RATE_HZ,
+  };
 }
 
 /** No offset, headroom, the noise of a converter, and ends as a mix has them. */

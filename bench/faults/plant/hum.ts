@@ -1,8 +1,8 @@
 import type { Random } from '../../../examples/synth/random.ts';
 import { between, oneOf, readable, wholeBetween } from './draw.ts';
 import { copyOf, keepHeadroom, oncePerExcerpt, percentileOf, rmsOf, toDb, toGain } from './levels.ts';
-import { meanSpectrum, midSpectra, neighbourPower } from './spectra.ts';
-import type { Recipe } from './types.ts';
+import { linePower, meanSpectrum, midSpectra, neighbourPower } from './spectra.ts';
+import type { Excerpt, Recipe } from './types.ts';
 
 /** Long enough to part lines 1 Hz from each other, short enough for three in an excerpt. */
 export const HUM_WINDOW_FRAMES = 131072;
@@ -10,6 +10,7 @@ export const HUM_WINDOW_FRAMES = 131072;
 const MOST_LEVEL_DBFS = -26;
 /** Hum is known by its family: at least three lines. */
 const JUDGED_LINE = 2;
+const MOST_HARMONICS = 20;
 
 /** Mean power per bin of the excerpt. */
 const longSpectrum = oncePerExcerpt(({ channels }) => meanSpectrum(midSpectra(channels, HUM_WINDOW_FRAMES)));
@@ -34,14 +35,6 @@ export const hum: Recipe = {
     const marginDb = between(random, 10, 25);
     const shape = oneOf<Shape>(random, ['mains', 'buzz', 'rectified']);
     const amplitudes = drawHarmonics(shape, random);
-    const spectrum = longSpectrum(excerpt);
-    const binHz = rate / HUM_WINDOW_FRAMES;
-    const prominences = amplitudes.flatMap((amplitude, index) => {
-      const neighbours = neighbourPower(spectrum, mainsHz * (index + 1), binHz);
-      return amplitude > 0 ? [(amplitude * amplitude) / 4 / neighbours] : [];
-    });
-    const judged = prominences.sort((a, b) => b - a)[JUDGED_LINE]!;
-    const gain = toGain(marginDb) / Math.sqrt(judged);
     const tone = synthesise(amplitudes, {
       mainsHz,
       driftHz,
@@ -50,9 +43,12 @@ export const hum: Recipe = {
       frameCount: excerpt.channels[0]!.length,
       phase: random(),
     });
+    // a quieter side takes away from the middle
+    const sides = random() < 0.3 ? [1, between(random, 0.2, 0.8)] : [1, 1];
+    const middle = tone.map(x => (x * (sides[0]! + sides[1]!)) / 2);
+    const gain = toGain(marginDb) / Math.sqrt(thirdLineRatio(middle, excerpt, mainsHz));
     const levelDbfs = toDb(gain * rmsOf(tone));
     if (levelDbfs > MOST_LEVEL_DBFS) return null;
-    const sides = random() < 0.3 ? [1, between(random, 0.2, 0.8)] : [1, 1];
     const channels = copyOf(excerpt);
     channels.forEach((samples, c) => {
       for (let n = 0; n < samples.length; n++) samples[n]! += gain * sides[c]! * tone[n]!;
@@ -72,9 +68,21 @@ export const hum: Recipe = {
   },
 };
 
+/** Power of the third strongest line over the music beside it; a drifting line is spread over bins and counts less. */
+function thirdLineRatio(tone: Float64Array, excerpt: Excerpt, mainsHz: number): number {
+  const binHz = excerpt.sampleRateHz / HUM_WINDOW_FRAMES;
+  const own = meanSpectrum(midSpectra([tone], HUM_WINDOW_FRAMES));
+  const music = longSpectrum(excerpt);
+  const ratios = Array.from({ length: MOST_HARMONICS }, (_, index) => {
+    const hz = mainsHz * (index + 1);
+    return linePower(own, hz, binHz) / neighbourPower(music, hz, binHz);
+  });
+  return ratios.sort((a, b) => b - a)[JUDGED_LINE]!;
+}
+
 /** Amplitudes of the harmonics from the first on. */
 function drawHarmonics(shape: Shape, random: Random): number[] {
-  const count = wholeBetween(random, 5, shape === 'buzz' ? 20 : 10);
+  const count = wholeBetween(random, 5, shape === 'buzz' ? MOST_HARMONICS : 10);
   return Array.from({ length: count }, (_, index) => {
     const h = index + 1;
     const wobble = toGain(between(random, -4, 4));
@@ -120,7 +128,7 @@ function synthesise(amplitudes: readonly number[], tone: Tone): Float64Array {
 export function humProminenceDb(channels: readonly Float32Array[], rate: number, mainsHz: number): number {
   const spectrum = meanSpectrum(midSpectra(channels, HUM_WINDOW_FRAMES));
   const binHz = rate / HUM_WINDOW_FRAMES;
-  const lines = Array.from({ length: 20 }, (_, index) => {
+  const lines = Array.from({ length: MOST_HARMONICS }, (_, index) => {
     const hz = mainsHz * (index + 1);
     const k = Math.round(hz / binHz);
     const line = Math.max(...spectrum.subarray(Math.max(0, k - 3), k + 4));

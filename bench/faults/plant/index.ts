@@ -11,6 +11,7 @@ import { hiss } from './hiss.ts';
 import { hum } from './hum.ts';
 import { lossyOrigin } from './lossy.ts';
 import { noiseBursts } from './noise-bursts.ts';
+import { provenOf } from './proven.ts';
 import { resonance } from './resonance.ts';
 import { delay, dualMono, imbalance, oneSided, polarity } from './stereo.ts';
 import type { Excerpt, Made, Planted, Recipe } from './types.ts';
@@ -82,7 +83,7 @@ function describe(recipe: Recipe, seed: number, excerpt: Excerpt, made: Made): P
       shiftSeconds: made.shiftSeconds ?? 0,
       band: made.band ?? null,
       kinds: made.kinds ?? recipe.kinds,
-      alsoTrue: made.alsoTrue ?? recipe.alsoTrue,
+      alsoTrue: [...(made.alsoTrue ?? recipe.alsoTrue), ...provenOf(made.channels)],
     },
     audio: {
       channels: made.channels,

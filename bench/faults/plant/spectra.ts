@@ -2,7 +2,10 @@ import { makeRealFft } from '../../peaq/fft.ts';
 import { percentileOf } from './levels.ts';
 
 /** Power per bin (Hann, a sine of amplitude a reads a²/4) of the mid signal, per window, half overlapping. */
-export function midSpectra(channels: readonly Float32Array[], windowFrames: number): Float64Array[] {
+export function midSpectra(
+  channels: readonly (Float32Array | Float64Array)[],
+  windowFrames: number,
+): Float64Array[] {
   const fft = makeRealFft(windowFrames);
   const windowed = new Float64Array(windowFrames);
   const spectra: Float64Array[] = [];
