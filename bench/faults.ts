@@ -42,7 +42,9 @@ const jobs: Job[] = [
   ...excerpts.map((_, excerpt): Job => ({ kind: 'clean', excerpt })),
   ...plants.map(({ recipe, seed }): Job => ({ kind: 'plant', recipe: recipe.name, seed })),
 ];
-const outcomes = await runJobs(jobs, Number(values.threads));
+const outcomes = await runJobs(jobs, Number(values.threads), doneCount => {
+  if (doneCount % 100 === 0) process.stderr.write(`${doneCount} of ${jobs.length}\r`);
+});
 const heard = plants.map(
   (plant, index): Heard => ({ ...plant, outcome: outcomes[excerpts.length + index]! }),
 );

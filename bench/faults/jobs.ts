@@ -19,9 +19,14 @@ export interface Outcome {
   readonly failure: string | null;
 }
 
-/** Runs jobs in threads; outcomes are in the order of the jobs, whatever the threads. */
-export async function runJobs(jobs: readonly Job[], threadCount: number): Promise<Outcome[]> {
+/** Runs jobs in threads; outcomes are in the order of the jobs, whatever the threads. @param report told how many are done */
+export async function runJobs(
+  jobs: readonly Job[],
+  threadCount: number,
+  report: (doneCount: number) => void,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
+  let doneCount = 0;
   await Promise.all(
     Array.from({ length: threadCount }, (_, thread) => {
       const mine = jobs.flatMap((job, index) => (index % threadCount === thread ? [{ job, index }] : []));
@@ -29,6 +34,8 @@ export async function runJobs(jobs: readonly Job[], threadCount: number): Promis
         const worker = new Worker(new URL(import.meta.url), { workerData: mine });
         worker.on('message', ({ index, outcome }: { index: number; outcome: Outcome }) => {
           outcomes[index] = outcome;
+          doneCount += 1;
+          report(doneCount);
         });
         worker.on('error', reject);
         worker.on('exit', () => resolve());

@@ -1,3 +1,4 @@
+import { quantise } from './depth.ts';
 import { between, betweenLog, oneOf, readable } from './draw.ts';
 import { copyOf, levelExceededBy, peakOf, toDb, toGain } from './levels.ts';
 import type { Excerpt, Made, Recipe, TruePlace } from './types.ts';
@@ -16,19 +17,24 @@ const SHAPES: readonly Shape[] = ['at full scale', 'clipped, then turned down', 
 export const clipping: Recipe = {
   name: 'clipping',
   kinds: ['clipping'],
-  alsoTrue: ['inter-sample-overs', 'limiter', 'over-compression'],
+  // 16 bit at full scale are rounded: a dither would soften the flat tops, and those who overload do not dither
+  alsoTrue: ['inter-sample-overs', 'limiter', 'over-compression', 'truncation'],
   scoring: 'any',
   toleranceSeconds: 0.1,
   bar: 0.95,
   range:
-    '0.03 to 3 % of the samples (an overloaded fader; below, some ten runs in ten seconds, nobody hears it), peaks at least 1 dB too high; at full scale, turned down by 0.5 to 12 dB, one channel, or a soft knee over the last 1 to 2 dB',
+    '0.03 to 3 % of the samples (an overloaded fader; below, some ten runs in ten seconds, nobody hears it), peaks at least 1 dB too high; at full scale, turned down by 0.5 to 12 dB, one channel, or a soft knee over the last 1 to 2 dB; in 24 bit or 16',
   make(excerpt, random) {
     const shape = oneOf(random, SHAPES);
     const fraction = betweenLog(random, 3e-4, 0.03);
     const channel = shape === 'one channel' ? (random() < 0.5 ? 0 : 1) : null;
     const ceilingDbfs = shape === 'at full scale' || random() < 0.3 ? 0 : -between(random, 0.5, 12);
     const kneeDb = shape === 'soft' ? between(random, 1, 2) : 0;
-    return clip(excerpt, { shape, fraction, channel, ceilingDbfs, kneeDb });
+    const made = clip(excerpt, { shape, fraction, channel, ceilingDbfs, kneeDb });
+    if (made === null || random() < 0.5) return made;
+    // what was turned down passed through a mixer, which dithers
+    quantise(made.channels, 16, ceilingDbfs === 0 ? 'rounded' : 'dithered', random);
+    return { ...made, depthBits: 16, parameters: { ...made.parameters, depthBits: 16 } };
   },
 };
 
@@ -40,7 +46,10 @@ interface Overload {
   readonly kneeDb: number;
 }
 
-function clip(excerpt: Excerpt, { shape, fraction, channel, ceilingDbfs, kneeDb }: Overload): Made | null {
+function clip(
+  excerpt: Excerpt,
+  { shape, fraction, channel, ceilingDbfs, kneeDb }: Overload,
+): (Made & { readonly channels: Float32Array[] }) | null {
   const channels = copyOf(excerpt);
   const clipped = channel === null ? channels : [channels[channel]!];
   const knee = levelExceededBy(clipped, fraction);

@@ -9,7 +9,7 @@ import { hasFfmpeg } from './lossy.ts';
 import { bandPower, meanSpectrum, midSpectra } from './spectra.ts';
 
 const EXCERPTS: readonly Excerpt[] = [1, 2].map(seed =>
-  makeSyntheticPiece(seed, 9, seed === 1 ? 44100 : 48000),
+  makeSyntheticPiece(seed, 8, seed === 1 ? 44100 : 48000),
 );
 const RUN = RECIPES.filter(({ name }) => hasFfmpeg || name !== 'lossy-origin');
 
@@ -62,7 +62,11 @@ const bytesOf = (samples: Float32Array) =>
 
 describe('faults at places', () => {
   test('clipping stands flat at its ceiling in the told places, and its SDR is the told one', () => {
-    for (const pair of plantsOf('clipping', 2, ({ parameters }) => parameters['shape'] === 'at full scale')) {
+    for (const pair of plantsOf(
+      'clipping',
+      2,
+      ({ parameters }) => parameters['shape'] === 'at full scale' && parameters['depthBits'] === undefined,
+    )) {
       const ceiling = peakOf(pair.audio.channels);
       within(toDb(ceiling), 0, 0.001, 'dBFS', 'the largest value of 24 bit');
       for (const [from, to] of framesOf(pair))
@@ -165,7 +169,7 @@ describe('faults of the whole programme', () => {
   test('hiss has the told level', () => {
     for (const { plant, audio, clean } of plantsOf('hiss', 2)) {
       const noise = audio.channels[0]!.map((s, n) => s - clean.channels[0]![n]!);
-      within(toDb(rmsOf(noise)), numberOf(plant, 'levelDbfs'), 0.3, 'dBFS', 'noise over nine seconds');
+      within(toDb(rmsOf(noise)), numberOf(plant, 'levelDbfs'), 0.3, 'dBFS', 'noise over eight seconds');
     }
   });
 
