@@ -115,7 +115,7 @@ async function readExcerpt(source: Source, fraction: number): Promise<Excerpt> {
 /** A mix at the rate that it was made at. */
 function undone({ channels, sampleRateHz }: Channels): Channels {
   return {
-    channels: channels.map(x => Float32Array.from(resample(x, sampleRateHz, MIX_RATE_HZ, TO_MIX_RATE))),
+    channels: channels.map(x => new Float32Array(resample(x, sampleRateHz, MIX_RATE_HZ, TO_MIX_RATE))),
     sampleRateHz: MIX_RATE_HZ,
   };
 }

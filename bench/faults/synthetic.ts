@@ -37,7 +37,7 @@ export function makeSyntheticPiece(seed: number, seconds: number, sampleRateHz: 
     }
   }
   const colour = bell(between(random, 300, 3000), between(random, -2, 2), 0.8, sampleRateHz);
-  const channels = [left, right].map(side => Float32Array.from(filtered(side, colour)));
+  const channels = [left, right].map(side => new Float32Array(filtered(side, colour)));
   const gain = 0.6 / peakOf(channels);
   for (const samples of channels)
     for (let n = 0; n < frameCount; n++)

@@ -27,7 +27,9 @@ export function normal(random: Random): number {
 
 /** White noise of root mean square 1. */
 export function whiteNoise(random: Random, frameCount: number): Float64Array {
-  return Float64Array.from({ length: frameCount }, () => normal(random));
+  const noise = new Float64Array(frameCount);
+  for (let n = 0; n < frameCount; n++) noise[n] = normal(random);
+  return noise;
 }
 
 /**

@@ -87,7 +87,7 @@ export const longSilence: Recipe = {
     const channels = excerpt.channels.map(x => {
       const silence =
         gain > 0
-          ? Float32Array.from(whiteNoise(random, frameCount), noise => gain * noise)
+          ? new Float32Array(whiteNoise(random, frameCount).map(noise => gain * noise))
           : new Float32Array(frameCount);
       return leads ? joined(silence, x) : joined(x, silence);
     });

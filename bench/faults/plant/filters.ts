@@ -22,7 +22,7 @@ export function highPass(frequencyHz: number, rateHz: number, q: number = Math.S
 
 /** A filtered copy. */
 export function filtered(samples: ArrayLike<number>, ...sections: readonly Section[]): Float64Array {
-  const output = Float64Array.from(samples);
+  const output = new Float64Array(samples);
   for (const section of sections) {
     const filter = makeBiquad(section);
     for (let n = 0; n < output.length; n++) output[n] = filter(output[n]!);

@@ -15,8 +15,8 @@ export const rollOff: Recipe = {
   range: '12 dB an octave from 6 to 14 kHz, as of a ribbon microphone or a tape: no fault but its tone',
   make(excerpt, random) {
     const hz = between(random, 6000, 14000);
-    const channels = excerpt.channels.map(x =>
-      Float32Array.from(filtered(x, lowPass(hz, excerpt.sampleRateHz))),
+    const channels = excerpt.channels.map(
+      x => new Float32Array(filtered(x, lowPass(hz, excerpt.sampleRateHz))),
     );
     return { channels, parameters: { hz: readable(hz) } };
   },

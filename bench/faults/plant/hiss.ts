@@ -2,7 +2,7 @@ import { between, readable, whiteNoise } from './draw.ts';
 import { filtered, highPass } from './filters.ts';
 import { copyOf, keepHeadroom, oncePerExcerpt, percentileOf, rmsOf, toDb, toGain } from './levels.ts';
 import { bandPower, midSpectra } from './spectra.ts';
-import type { Excerpt, Recipe } from './types.ts';
+import type { Recipe } from './types.ts';
 
 const WINDOW_FRAMES = 2048;
 /** Where music leaves most room and hiss is heard first. */
@@ -34,11 +34,7 @@ export const hiss: Recipe = {
       return fromHz > 0 ? filtered(noise, highPass(fromHz, sampleRateHz)) : noise;
     };
     const trial = make(sampleRateHz);
-    const unit = quietPower(
-      [Float32Array.from(trial), Float32Array.from(make(sampleRateHz))],
-      sampleRateHz,
-      0.5,
-    );
+    const unit = quietPower([trial, make(sampleRateHz)], sampleRateHz, 0.5);
     const gain = toGain(marginDb) * Math.sqrt(quietFloor(excerpt) / unit);
     const levelDbfs = toDb(gain * rmsOf(trial));
     if (levelDbfs < LEAST_DBFS || levelDbfs > MOST_DBFS) return null;
@@ -58,7 +54,11 @@ export const hiss: Recipe = {
 };
 
 /** Power from 5 to 12 kHz that a fraction of the windows with music do not pass. */
-export function quietPower(channels: Excerpt['channels'], rate: number, fraction: number): number {
+export function quietPower(
+  channels: readonly (Float32Array | Float64Array)[],
+  rate: number,
+  fraction: number,
+): number {
   const powers = midSpectra(channels, WINDOW_FRAMES).map(spectrum =>
     bandPower(spectrum, FROM_HZ, TO_HZ, rate / WINDOW_FRAMES),
   );

@@ -26,7 +26,7 @@ export const resonance: Recipe = {
     const rate = excerpt.sampleRateHz;
     const bandDb = toDb(rmsInside(excerpt.channels, hz, q / 2, rate) / rmsOfAll(excerpt.channels));
     if (bandDb < LEAST_BAND_DB) return null;
-    const channels = excerpt.channels.map(x => Float32Array.from(filtered(x, bell(hz, gainDb, q, rate))));
+    const channels = excerpt.channels.map(x => new Float32Array(filtered(x, bell(hz, gainDb, q, rate))));
     const liftDb = toDb(rmsInside(channels, hz, q, rate) / rmsInside(excerpt.channels, hz, q, rate));
     if (liftDb < LEAST_LIFT_DB) return null;
     keepHeadroom(channels);

@@ -18,7 +18,7 @@ export function midSpectra(
       windowed[n] = scale * hann * mid;
     }
     fft.forward(windowed);
-    spectra.push(Float64Array.from(fft.real, (re, k) => re * re + fft.imaginary[k]! ** 2));
+    spectra.push(fft.real.map((re, k) => re * re + fft.imaginary[k]! ** 2));
   }
   return spectra;
 }

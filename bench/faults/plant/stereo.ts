@@ -154,7 +154,7 @@ export const oneSided: Recipe = {
     const lossDb = between(random, 45, 60);
     const noise = shape === 'noise' ? whiteNoise(random, channels[0]!.length) : null;
     const noiseGain = toGain(between(random, -95, -75));
-    channels[channel] = Float32Array.from(channels[1 - channel]!, (x, n) =>
+    channels[channel] = channels[1 - channel]!.map((x, n) =>
       noise !== null ? noiseGain * noise[n]! : shape === 'bleed' ? x * toGain(-lossDb) : 0,
     );
     return { channels, parameters: { shape, channel } };

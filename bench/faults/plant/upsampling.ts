@@ -39,7 +39,7 @@ export const upsampling: Recipe = {
     const { sampleRateHz } = excerpt;
     if (fromHz > sampleRateHz || edgeLevelDbfs(excerpt, fromHz) < LEAST_EDGE_DBFS) return null;
     const change = (x: Float32Array, from: number, to: number): Float32Array =>
-      from === to ? x.slice() : Float32Array.from(resample(x, from, to, filter));
+      from === to ? x.slice() : new Float32Array(resample(x, from, to, filter));
     const channels = excerpt.channels.map(x => change(change(x, sampleRateHz, fromHz), fromHz, toHz));
     keepHeadroom(channels);
     return {
