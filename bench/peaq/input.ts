@@ -22,8 +22,10 @@ export function toSurveyInput(channels: readonly Samples[], sampleRateHz: number
 
 /** Cuts samples to 16 bit towards −∞, clipping at full scale. */
 export function toPcm16(samples: Samples): Float32Array {
-  return Float32Array.from(samples, sample => {
-    const step = Math.floor(sample * FULL_SCALE);
-    return Math.min(FULL_SCALE - 1, Math.max(-FULL_SCALE, step)) / FULL_SCALE;
-  });
+  const steps = new Float32Array(samples.length);
+  for (let n = 0; n < samples.length; n++) {
+    const step = Math.floor(samples[n]! * FULL_SCALE);
+    steps[n] = Math.min(FULL_SCALE - 1, Math.max(-FULL_SCALE, step)) / FULL_SCALE;
+  }
+  return steps;
 }

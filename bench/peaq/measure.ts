@@ -66,7 +66,7 @@ export function measurePeaq(reference: readonly Float32Array[], test: readonly F
 }
 
 function toSteps(samples: Float32Array): Float64Array {
-  return Float64Array.from(samples, sample => sample * FULL_SCALE);
+  return new Float64Array(samples).map(sample => sample * FULL_SCALE);
 }
 
 interface Channel {

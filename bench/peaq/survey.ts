@@ -47,7 +47,7 @@ export function clipToSdr(samples: Float32Array, sdrDb: number): Float64Array {
     if (sdrOf(samples, middle) < sdrDb) low = middle;
     else high = middle;
   }
-  return Float64Array.from(samples, sample => Math.min(high, Math.max(-high, sample)));
+  return new Float64Array(samples).map(sample => Math.min(high, Math.max(-high, sample)));
 }
 
 function sdrOf(samples: Float32Array, levelGain: number): number {
