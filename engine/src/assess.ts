@@ -1,6 +1,6 @@
 import type { Facts, Overview, Spectrogram } from './analyze/index.ts';
 import type { ByteSource, Powers, SourceFormat, Tags, Watch } from './audio/index.ts';
-import type { Finding, MixLetter } from './diagnose/index.ts';
+import type { Finding, MixLetter, TonalAim } from './diagnose/index.ts';
 import { examine, listen, nameOf } from './hear.ts';
 import type { Brief } from './plan/index.ts';
 
@@ -17,6 +17,8 @@ export interface Assessed {
   /** With the answers of the brief taken in. */
   readonly findings: readonly Finding[];
   readonly letter: MixLetter;
+  /** The tone that the mix was held against. */
+  readonly tonalAim: TonalAim;
 }
 
 /** Hears a mix and says what an engineer would say of it. */
@@ -27,8 +29,24 @@ export async function assess(
   watch: Watch,
 ): Promise<Assessed> {
   const heard = await listen(bytes, powers, watch);
-  const { opened, analysis, findings, letter } = await examine(heard, brief, bytes.name, powers, watch);
+  const { opened, analysis, findings, letter, tonalAim } = await examine(
+    heard,
+    brief,
+    bytes.name,
+    powers,
+    watch,
+  );
   const { facts, overview, spectrogram } = analysis;
   const { format, tags } = opened;
-  return { ...nameOf(brief, tags, bytes.name), facts, overview, spectrogram, format, tags, findings, letter };
+  return {
+    ...nameOf(brief, tags, bytes.name),
+    facts,
+    overview,
+    spectrogram,
+    format,
+    tags,
+    findings,
+    letter,
+    tonalAim,
+  };
 }

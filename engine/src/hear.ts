@@ -8,6 +8,7 @@ import {
   inspect,
   type MixLetter,
   requireKnownAnswers,
+  type TonalAim,
   TRACER_NAMES,
   type Traces,
   writeLetter,
@@ -35,6 +36,8 @@ export interface Diagnosed extends Heard {
   /** With the answers of the brief taken in. */
   readonly findings: readonly Finding[];
   readonly letter: MixLetter;
+  /** The tone that the mix was held against. */
+  readonly tonalAim: TonalAim;
 }
 
 /** Takes bytes in as audio. */
@@ -83,6 +86,7 @@ export async function examine(
     traces,
     findings: applyAnswers(found, answers),
     letter: writeLetter(found, { ...context, answers, title }),
+    tonalAim,
   };
 }
 

@@ -52,7 +52,7 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const { bytes, brief, outputs, info } = order;
   const heard = await listen(bytes, powers, watch);
   requireMasterable(heard.analysis.facts, bytes.name);
-  const { opened, analysis, traces, findings, letter } = await examine(
+  const { opened, analysis, traces, findings, letter, tonalAim } = await examine(
     heard,
     brief,
     info.name,
@@ -95,7 +95,13 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
     overview: { source: analysis.overview, master: overview },
     equaliserCurve: equaliserCurve(rendered.plan, powers.kernels),
     engineVersion: ENGINE_VERSION,
-    assessment: { letter, findings, spectrogram: analysis.spectrogram, overview: analysis.overview },
+    assessment: {
+      letter,
+      findings,
+      tonalAim,
+      spectrogram: analysis.spectrogram,
+      overview: analysis.overview,
+    },
   });
   writeText(outputs, 'report.html', report);
   return { session, plan: rendered.plan, verdict };

@@ -21,7 +21,7 @@ export interface MixNote {
   readonly proposal: string;
   /** What could be done in the mix instead; '' where there is nothing to do. */
   readonly inTheMix: string;
-  /** When, as people say it: '0:48, 1:32–1:40 and 7 more'; 'throughout' for the whole programme, '' for praise. */
+  /** When, as people say it: '0:48, 1:32–1:40 and 7 more'; 'throughout' for the whole programme, '' for praise, whose text says it. */
   readonly when: string;
   /** At most 100, in order of time; empty for the whole programme. */
   readonly places: readonly Place[];

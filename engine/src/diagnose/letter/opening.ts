@@ -19,7 +19,9 @@ export function writeOpening(context: LetterContext, tone: readonly ThirdDeviati
 function describeSize({ title, facts }: LetterContext): string {
   const name = title === '' ? 'The mix' : `“${title}”`;
   const length =
-    facts.durationSeconds < 60 ? say(facts.durationSeconds, 's', 0) : sayTime(facts.durationSeconds);
+    facts.durationSeconds < 60
+      ? say(facts.durationSeconds, 's', 0)
+      : sayTime(Math.round(facts.durationSeconds));
   const lasts = `${name} lasts ${length}`;
   if (facts.integratedLufs === null) return `${lasts} and is too quiet to have a loudness.`;
   const range =

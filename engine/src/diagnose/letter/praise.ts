@@ -1,5 +1,6 @@
-import { say, sayHz } from '../../units/words.ts';
-import type { Finding, FindingKind } from '../findings.ts';
+import type { Facts } from '../../analyze/facts.ts';
+import { say, sayHz, saySpan, sayTime } from '../../units/words.ts';
+import type { Finding, FindingKind, Place } from '../findings.ts';
 import type { LetterContext } from './context.ts';
 import { outsideDb, type ThirdDeviation } from './tone.ts';
 
@@ -7,6 +8,8 @@ import { outsideDb, type ThirdDeviation } from './tone.ts';
 export interface Praise {
   readonly title: string;
   readonly text: string;
+  /** Where it was measured, where it is one moment. */
+  readonly places: readonly Place[];
 }
 
 type Look = (context: LetterContext, tone: readonly ThirdDeviation[]) => Praise | null;
@@ -19,6 +22,8 @@ interface PraiseRule {
 
 /** @source Shepherd, quoted in the house's notes: a loudest passage of PSR 8 or more still sounds alive */
 const LIVELY_PSR_DB = 8;
+/** Passages this far under the whole are quiet on purpose. @source the relative gate of ITU-R BS.1770-5 */
+const LOUD_WITHIN_LU = 10;
 /** Mastering houses ask for peaks from −3 dBFS down (house's notes on intake forms: −3 … −12), dBTP. */
 const ROOMY_PEAK_DBTP = -3;
 /** A fold of a decibel is not heard; bands may lose a little more, uncorrelated ones lose 3 (own estimates), dB. */
@@ -34,21 +39,52 @@ const CARRIES_DB = 20;
 const BALANCED_SHARE = 0.9;
 const BALANCED_REST_DB = 1.5;
 
-const dynamics: Look = ({ facts: { minPsrDb }, isMastered }) =>
-  isMastered || minPsrDb === null || minPsrDb < LIVELY_PSR_DB
-    ? null
-    : {
-        title: 'The dynamics are all there',
-        text: `Even in the densest three seconds the peaks stand ${say(minPsrDb, 'dB')} over the loudness; from ${say(LIVELY_PSR_DB, 'dB', 0)} on a mix has its punch left.`,
-      };
+const dynamics: Look = ({ facts, isMastered }) => {
+  const { minPsrDb } = facts;
+  if (isMastered || minPsrDb === null || minPsrDb < LIVELY_PSR_DB) return null;
+  const densest = densestPlace(facts);
+  const when = densest === null ? '' : `, ${saySpan(densest.startSeconds, densest.endSeconds)},`;
+  return {
+    title: 'The dynamics are all there',
+    text: `Even in the densest three seconds${when} the peaks stand ${say(minPsrDb, 'dB')} over the loudness; from ${say(LIVELY_PSR_DB, 'dB', 0)} on a mix has its punch left.`,
+    places: densest === null ? [] : [densest],
+  };
+};
 
-const headroom: Look = ({ facts: { truePeakDbtp, clipping }, isMastered }) =>
-  isMastered || truePeakDbtp === null || truePeakDbtp > ROOMY_PEAK_DBTP || clipping.runCount > 0
+/** Where the peaks of three seconds stand least over their loudness; the quiet, where that says little, left out. */
+function densestPlace({ timeline, integratedLufs }: Facts): Place | null {
+  const { hopSeconds, shortTermLufs, truePeakDbtp } = timeline;
+  const hopCount = Math.round(3 / hopSeconds);
+  let least = Number.POSITIVE_INFINITY;
+  let end = -1;
+  shortTermLufs.forEach((loudness, hop) => {
+    if (loudness === null || loudness < (integratedLufs ?? 0) - LOUD_WITHIN_LU || hop + 1 < hopCount) return;
+    const peak = truePeakDbtp
+      .slice(hop + 1 - hopCount, hop + 1)
+      .reduce<number>((most, value) => Math.max(most, value ?? -300), -300);
+    if (peak - loudness >= least) return;
+    least = peak - loudness;
+    end = hop + 1;
+  });
+  return end < 0
     ? null
-    : {
-        title: 'Room to work in',
-        text: `The highest peak stands at ${say(truePeakDbtp, 'dBTP')} and no sample clips.`,
-      };
+    : { startSeconds: (end - hopCount) * hopSeconds, endSeconds: end * hopSeconds, channel: null };
+}
+
+const headroom: Look = ({ facts: { truePeakDbtp, clipping, timeline }, isMastered }) => {
+  if (isMastered || truePeakDbtp === null || truePeakDbtp > ROOMY_PEAK_DBTP || clipping.runCount > 0)
+    return null;
+  const highest = timeline.truePeakDbtp.reduce<number>(
+    (best, peak, hop) => ((peak ?? -300) > (timeline.truePeakDbtp[best] ?? -300) ? hop : best),
+    0,
+  );
+  const startSeconds = highest * timeline.hopSeconds;
+  return {
+    title: 'Room to work in',
+    text: `The highest peak, at ${sayTime(startSeconds)}, stands at ${say(truePeakDbtp, 'dBTP')}, and no sample clips.`,
+    places: [{ startSeconds, endSeconds: startSeconds + timeline.hopSeconds, channel: null }],
+  };
+};
 
 const tone: Look = ({ tonalAim }, thirds) => {
   const inside = thirds.filter(third => outsideDb(third) === 0).length;
@@ -62,7 +98,7 @@ const tone: Look = ({ tonalAim }, thirds) => {
     inside === thirds.length
       ? `all ${thirds.length} thirds of an octave that can be judged lie within what is usual`
       : `${inside} of ${thirds.length} thirds of an octave lie within what is usual, the furthest out, at ${sayHz(worst.centreHz)}, by ${say(outsideDb(worst), 'dB')}`;
-  return { title: 'A balanced tone', text: `Held against ${tonalAim.label}, ${rest}.` };
+  return { title: 'A balanced tone', text: `Held against ${tonalAim.label}, ${rest}.`, places: [] };
 };
 
 const mono: Look = ({ facts: { stereo, bands } }) => {
@@ -76,6 +112,7 @@ const mono: Look = ({ facts: { stereo, bands } }) => {
   return {
     title: 'It survives mono',
     text: `Folded to one channel it loses ${say(Math.abs(foldDb), 'dB')}, and no part of the spectrum more than ${say(Math.abs(worstDb), 'dB')}.`,
+    places: [],
   };
 };
 
@@ -94,6 +131,7 @@ const lowEnd: Look = ({ facts: { bands, stereo } }, thirds) => {
   return {
     title: 'A firm low end',
     text: `Below ${sayHz(bass.toHz)} ${place}: one place for it, in a club as on vinyl.`,
+    places: [],
   };
 };
 

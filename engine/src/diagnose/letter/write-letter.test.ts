@@ -171,6 +171,21 @@ describe('praise', () => {
     expect(praised([], change)).not.toContain(title);
   });
 
+  it('says when the densest passage and the highest peak are', () => {
+    const truePeakDbtp = facts.timeline.truePeakDbtp.map((peak, hop) => (hop === 905 ? -4 : (peak ?? 0) - 6));
+    const shortTermLufs = facts.timeline.shortTermLufs.map((_, hop) =>
+      hop > 1200 && hop < 1300 ? -16 : -22,
+    );
+    const timeline = { ...facts.timeline, truePeakDbtp, shortTermLufs };
+    const { notes } = writeLetter([], { ...context, facts: { ...facts, timeline, truePeakDbtp: -4 } });
+    const textOf = (title: string): string => notes.find(note => note.title === title)!.text;
+    expect(textOf('Room to work in')).toContain('The highest peak, at 1:30, stands at −4.0 dBTP');
+    const densest = notes.find(({ title }) => title === 'The dynamics are all there')!;
+    expect(densest.places[0]!.startSeconds).toBeGreaterThan(117);
+    expect(densest.places[0]!.endSeconds).toBeLessThanOrEqual(130);
+    expect(densest.text).toMatch(/three seconds, (1:5\d|2:0\d)–2:0\d, the peaks/);
+  });
+
   it('is never against a finding', () => {
     expect(praised(findings)).not.toContain('The dynamics are all there');
     expect(praised(findings)).not.toContain('Room to work in');

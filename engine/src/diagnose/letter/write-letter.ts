@@ -91,9 +91,9 @@ function closingOf(verdict: MixVerdict, findings: readonly Finding[]): string {
   }
 }
 
-function notePraise({ title, text }: Praise): Note {
-  const rest = { findingId: null, severity: null, proposal: '', inTheMix: '', when: '', places: [] };
-  return { kind: 'praise', title, text, ...rest };
+function notePraise({ title, text, places }: Praise): Note {
+  const rest = { findingId: null, severity: null, proposal: '', inTheMix: '', when: '' };
+  return { kind: 'praise', title, text, ...rest, places };
 }
 
 function noteFinding(finding: Finding): Note {

@@ -39,7 +39,8 @@ describe('the page of an assessment', () => {
   it('marks every place of every finding on the waveform and on a lane of its own', () => {
     const placeCount = findings.reduce((sum, { places }) => sum + places.length, 0);
     const whole = findings.filter(({ places }) => places.length === 0).length;
-    expect(boxCount(page, 'tint')).toBe(placeCount);
+    const banded = findings.filter(({ fromHz }) => fromHz !== null).length;
+    expect(boxCount(page, 'tint')).toBe(placeCount + banded); // and the bands in the picture of the tone
     expect(boxCount(page, 'at')).toBe(placeCount + whole);
     expect([...page.matchAll(/class="lane"[^>]*>(\d+)</g)].map(match => Number(match[1]))).toEqual(
       letter.notes.flatMap(({ number, findingId }) => (findingId === null ? [] : [number])),
@@ -159,7 +160,7 @@ describe('the report of a master', () => {
   it('holds the letter near its top where the mix was looked into', () => {
     const page = renderReport({ ...makeReportInput(), assessment: makeAssessment() });
     const headings = [...page.matchAll(/<h2[^>]*>([^<]*)</g)].map(match => match[1]);
-    expect(headings.slice(0, 4)).toEqual(['Worth knowing', 'The letter', 'Where it lies', 'Notes']);
+    expect(headings.slice(0, 4)).toEqual(['Worth knowing', 'The letter', 'Where it lies', 'How it sounds']);
     expect(unbalanced(page)).toEqual([]);
     const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(match => match[1]);
     expect(new Set(ids).size).toBe(ids.length);

@@ -4,6 +4,7 @@ import type { MixLetter, MixNote, MixVerdict } from '../../diagnose/letter/lette
 import type { AskedQuestion } from '../../diagnose/questions.ts';
 import { sentenceCase } from '../../units/words.ts';
 import { drawFindings, type NumberedFinding } from './charts/findings.ts';
+import { drawTone } from './charts/tone-found.ts';
 import type { Assessment } from './input.ts';
 import { html, type Markup } from './markup.ts';
 import { section } from './shell.ts';
@@ -30,7 +31,7 @@ const NOTE_WORDS: Readonly<Record<MixNote['kind'], string>> = {
 
 /** The letter with its pictures, as parts of a page. */
 export function assessmentSections(assessment: Assessment, source: Facts): Markup[] {
-  const { letter, findings, overview, spectrogram } = assessment;
+  const { letter, findings, overview, spectrogram, tonalAim } = assessment;
   const numbered = numberFindings(letter, findings);
   return [
     section('letter', 'The letter', 'What was heard in the mix.', opening(letter)),
@@ -39,6 +40,12 @@ export function assessmentSections(assessment: Assessment, source: Facts): Marku
       numbered.length === 0 ? 'How it runs' : 'Where it lies',
       numbered.length === 0 ? 'Level and spectrum.' : 'Each note by its number.',
       drawFindings(numbered, overview, spectrogram, source.durationSeconds),
+    ),
+    section(
+      'held',
+      'How it sounds',
+      `Held against ${tonalAim.label}.`,
+      drawTone(numbered, source.spectrum, tonalAim),
     ),
     section('notes', 'Notes', 'In the order in which to act.', notes(letter, findings)),
     ...(letter.questions.length === 0

@@ -2,6 +2,7 @@ import type { Facts } from '../../analyze/facts.ts';
 import type { Overview } from '../../analyze/overview.ts';
 import type { Spectrogram } from '../../analyze/spectrogram.ts';
 import type { SourceFormat } from '../../audio/index.ts';
+import type { TonalAim } from '../../diagnose/context.ts';
 import type { Finding } from '../../diagnose/findings.ts';
 import type { MixLetter } from '../../diagnose/letter/letter.ts';
 import type { Brief } from '../../plan/brief.ts';
@@ -33,6 +34,8 @@ export interface Assessment {
   readonly letter: MixLetter;
   /** Those that the notes of the letter name, the answers taken in. */
   readonly findings: readonly Finding[];
+  /** The tone that the mix was held against. */
+  readonly tonalAim: TonalAim;
   readonly spectrogram: Spectrogram;
   readonly overview: Overview;
 }

@@ -109,7 +109,7 @@ details table{width:auto;margin-top:8px;min-width:50%}
 .bounds{grid-column:1/-1;border-top:1px solid var(--rule);padding-top:10px;font-size:.82rem;color:var(--quiet)}
 .plainly{grid-template-columns:minmax(0,1fr);padding-bottom:36px}
 .found .plot{margin-bottom:6px}.found .plot.timed{margin-bottom:34px}.found .lanes{background:none}
-.plot .lane{text-anchor:end;font-weight:600;fill:var(--copper)}.lanes .name{font-weight:400;fill:var(--quiet)}
+.plot .lane{text-anchor:end;font-weight:600;fill:var(--copper)}.lanes .name{font-weight:400;fill:var(--quiet)}.plot .lane-number{font-weight:600;fill:var(--copper)}
 .at.s-send-back{fill:var(--fail)}.at.s-ask{fill:var(--blue)}.at.s-fix{fill:var(--copper)}.at.s-note{fill:var(--pencil)}
 .tint{opacity:.3}.tint.s-send-back{fill:var(--fail)}.tint.s-ask{fill:var(--blue)}.tint.s-fix{fill:var(--copper)}.tint.s-note{fill:var(--pencil)}
 .wax-ground{fill:var(--wax)}.halo,.frame{fill:none;stroke:#080706;stroke-width:4;stroke-linejoin:round;vector-effect:non-scaling-stroke}.frame{stroke:#fff;stroke-width:1.6}.frame.s-send-back{stroke:#ff8a80}.frame.s-ask{stroke:#8fd0f5}.frame.s-fix{stroke:#fff1dc}.frame.s-note{stroke:#d8cdb8;stroke-width:1.1}

@@ -67,7 +67,7 @@ function leaveFiles(
 ): Promise<Outcome> {
   return deliver(folder, force, input, async delivery => {
     const assessed = await assess();
-    const { title, artist, format, facts, letter, findings, spectrogram, overview } = assessed;
+    const { title, artist, format, facts, letter, findings, tonalAim, spectrogram, overview } = assessed;
     writeAssessment(delivery, {
       title,
       artist,
@@ -75,7 +75,7 @@ function leaveFiles(
       format,
       source: facts,
       engineVersion: ENGINE_VERSION,
-      assessment: { letter, findings, spectrogram, overview },
+      assessment: { letter, findings, tonalAim, spectrogram, overview },
     });
     const paths = await delivery.commit();
     return { assessed, paths: [...paths.values()] };

@@ -8,7 +8,13 @@ import {
   writeText,
 } from '@deadwax/engine';
 import { type Asker, makeAbsentAsker, makeTerminalAsker } from '../consultation/asker.ts';
-import { askAboutMix, askAll, type Consulted, type NotAnswered } from '../consultation/consult.ts';
+import {
+  askAboutMix,
+  askAll,
+  askWhatToLeave,
+  type Consulted,
+  type NotAnswered,
+} from '../consultation/consult.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { type CommonOptions, runJob } from '../job.ts';
 import { beginDelivery, refuseExisting } from '../outputs/delivery.ts';
@@ -64,11 +70,12 @@ async function consult(
   try {
     const first = await askAll(base, asker, paint);
     if (input === null) return { ...first, questions: [] };
-    const { letter } = await runJob(options, job => hear(job, input, first.brief));
+    const { letter, findings } = await runJob(options, job => hear(job, input, first.brief));
     // its questions come next, one by one
     asker.say(`\n${letterText({ ...letter, questions: [] }, { dress: dressFor(process.stderr) })}`);
     const { questions } = letter;
-    const { brief, notAnswered } = await askAboutMix(first.brief, questions, asker, paint);
+    const { brief: told, notAnswered } = await askAboutMix(first.brief, questions, asker, paint);
+    const brief = await askWhatToLeave(told, findings, asker, paint);
     return { brief, notAnswered: [...first.notAnswered, ...notAnswered], questions };
   } finally {
     input?.close();

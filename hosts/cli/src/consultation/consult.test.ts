@@ -1,7 +1,7 @@
 import { type AskedQuestion, defaultBrief } from '@deadwax/engine';
 import { describe, expect, test } from 'vitest';
 import { type Asker, makeAbsentAsker } from './asker.ts';
-import { askAboutMix, askAll } from './consult.ts';
+import { askAboutMix, askAll, askWhatToLeave } from './consult.ts';
 import { STEPS } from './steps.ts';
 
 /** Somebody who types these lines and then leaves; everything said is kept. */
@@ -113,6 +113,39 @@ describe('what the mix raises', () => {
     const asker = typing('i');
     const { brief } = await askAboutMix({ ...defaultBrief, answers }, [answered], asker, plain);
     expect(brief.answers).toEqual(answers);
+    expect(asker.said).toEqual([]);
+  });
+});
+
+describe('what would be mended', () => {
+  const findings = [
+    { id: 'dc', title: 'DC offset', severity: 'fix', question: null },
+    { id: 'hum', title: 'Hum at 50 Hz', severity: 'fix', question: null },
+    { id: 'clipping', title: 'Asked before', severity: 'fix', question },
+    { id: 'esses', title: 'Sharp esses', severity: 'note', question: null },
+  ] as const;
+
+  test('may be left by its name', async () => {
+    const asker = typing('esses', 'hum, hum');
+    const { answers } = await askWhatToLeave(defaultBrief, findings, asker, plain);
+    expect(answers).toEqual([{ question: 'hum', answer: 'leave' }]);
+    expect(asker.said.join('')).toContain('found "esses", allowed is one of dc, hum.');
+  });
+
+  test('is mended where nobody says otherwise', async () => {
+    for (const asker of [makeAbsentAsker(), typing(''), typing()])
+      expect(await askWhatToLeave(defaultBrief, findings, asker, plain)).toEqual(defaultBrief);
+  });
+
+  test('is not asked about twice', async () => {
+    const answers = [
+      { question: 'dc', answer: 'leave' },
+      { question: 'hum', answer: 'repair' },
+    ] as const;
+    const asker = typing('dc');
+    expect((await askWhatToLeave({ ...defaultBrief, answers }, findings, asker, plain)).answers).toEqual(
+      answers,
+    );
     expect(asker.said).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { AskedQuestion, Brief } from '@deadwax/engine';
+import type { AskedQuestion, Brief, Finding } from '@deadwax/engine';
 import { MasteringError } from '@deadwax/engine/ports';
 import type { Paint } from '../text.ts';
 import type { Asker } from './asker.ts';
@@ -64,6 +64,42 @@ export async function askAboutMix(
     else answers.push({ question: question.id, answer });
   }
   return { brief: { ...base, answers }, notAnswered };
+}
+
+/**
+ * What would be mended is named, and may be left: "don't touch it" is an answer.
+ * An empty line lets everything be mended.
+ */
+export async function askWhatToLeave(
+  base: Brief,
+  findings: readonly Pick<Finding, 'id' | 'title' | 'severity' | 'question'>[],
+  asker: Asker,
+  paint: Paint,
+): Promise<Brief> {
+  const mended = findings.filter(
+    ({ severity, id, question }) => severity === 'fix' && question === null && !isAnswered(base, id),
+  );
+  if (mended.length === 0 || !asker.isPresent) return base;
+  const lines = mended.map(({ id, title }) => `  ${id}  ${title}`);
+  const hint = paint('dim', '  Names with commas between. Enter has all of it mended.');
+  asker.say(
+    `\n${paint('bold', 'This would be mended. Is any of it to be left as it is?')}\n${[...lines, hint].join('\n')}\n`,
+  );
+  for (;;) {
+    const typed = await asker.ask('> ');
+    if (typed === null || typed === '') return base;
+    const ids = typed.split(',').map(id => id.trim());
+    const stranger = ids.find(id => !mended.some(finding => finding.id === id));
+    if (stranger === undefined) {
+      const left = [...new Set(ids)].map(question => ({ question, answer: 'leave' as const }));
+      return { ...base, answers: [...base.answers, ...left] };
+    }
+    asker.say(`  found "${stranger}", allowed is one of ${mended.map(({ id }) => id).join(', ')}.\n`);
+  }
+}
+
+function isAnswered({ answers }: Brief, id: string): boolean {
+  return answers.some(({ question }) => question === id);
 }
 
 async function askQuestion(

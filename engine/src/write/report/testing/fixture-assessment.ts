@@ -23,6 +23,7 @@ export function makeAssessment(
   return {
     letter: writeLetter(found, { facts: source, format, title, answers, isMastered: false, tonalAim }),
     findings: applyAnswers(found, answers),
+    tonalAim,
     overview: overview.source,
     spectrogram: {
       startSeconds: 0,
