@@ -14,7 +14,7 @@ export function renderAssessment(input: AssessmentInput): string {
   const { assessment, source } = input;
   return renderPage(
     `${name} · Mix letter`,
-    html`${head(input)}${mixFigures(source)}${assessmentSections(assessment, source)}${colophon(input)}`,
+    html`${head(input)}${mixFigures(source)}${assessmentSections(assessment, { source, isWhole: true })}${colophon(input)}`,
   );
 }
 

@@ -160,7 +160,7 @@ describe('the report of a master', () => {
   it('holds the letter near its top where the mix was looked into', () => {
     const page = renderReport({ ...makeReportInput(), assessment: makeAssessment() });
     const headings = [...page.matchAll(/<h2[^>]*>([^<]*)</g)].map(match => match[1]);
-    expect(headings.slice(0, 4)).toEqual(['Worth knowing', 'The letter', 'Where it lies', 'How it sounds']);
+    expect(headings.slice(0, 4)).toEqual(['Worth knowing', 'The letter', 'Where it lies', 'Notes']);
     expect(unbalanced(page)).toEqual([]);
     const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(match => match[1]);
     expect(new Set(ids).size).toBe(ids.length);

@@ -29,10 +29,17 @@ const NOTE_WORDS: Readonly<Record<MixNote['kind'], string>> = {
   question: 'Question',
 };
 
-/** The letter with its pictures, as parts of a page. */
-export function assessmentSections(assessment: Assessment, source: Facts): Markup[] {
+/**
+ * The letter with its pictures, as parts of a page.
+ * @param isWhole  with the picture of the tone, which the report of a master has elsewhere
+ */
+export function assessmentSections(
+  assessment: Assessment,
+  { source, isWhole }: { readonly source: Facts; readonly isWhole: boolean },
+): Markup[] {
   const { letter, findings, overview, spectrogram, tonalAim } = assessment;
   const numbered = numberFindings(letter, findings);
+  const tone = isWhole ? drawTone(numbered, source.spectrum, tonalAim) : null;
   return [
     section('letter', 'The letter', 'What was heard in the mix.', opening(letter)),
     section(
@@ -41,12 +48,7 @@ export function assessmentSections(assessment: Assessment, source: Facts): Marku
       numbered.length === 0 ? 'Level and spectrum.' : 'Each note by its number.',
       drawFindings(numbered, overview, spectrogram, source.durationSeconds),
     ),
-    section(
-      'held',
-      'How it sounds',
-      `Held against ${tonalAim.label}.`,
-      drawTone(numbered, source.spectrum, tonalAim),
-    ),
+    ...(tone === null ? [] : [section('held', 'How it sounds', `Held against ${tonalAim.label}.`, tone)]),
     section('notes', 'Notes', 'In the order in which to act.', notes(letter, findings)),
     ...(letter.questions.length === 0
       ? []

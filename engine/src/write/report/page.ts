@@ -34,7 +34,9 @@ function sections(input: ReportInput): Markup[] {
     ...(warnings.length === 0
       ? []
       : [section('know', 'Worth knowing', 'First, what is not as asked.', warningList(warnings))]),
-    ...(input.assessment === undefined ? [] : assessmentSections(input.assessment, input.source)),
+    ...(input.assessment === undefined
+      ? []
+      : assessmentSections(input.assessment, { source: input.source, isWhole: false })),
     section('heard', 'What was heard', 'The mix, before anything was touched.', heard(input)),
     section('waveform', 'Waveform', 'Before and after.', drawWaveforms(input)),
     section('loudness', 'Loudness', 'Over time, in LUFS.', drawLoudness(input)),
