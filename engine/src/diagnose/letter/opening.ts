@@ -13,7 +13,9 @@ const MONO_BELOW_DB = -40;
 
 /** What was heard, before any note: length, loudness, range, character. */
 export function writeOpening(context: LetterContext, tone: readonly ThirdDeviation[]): string {
-  return [describeSize(context), describeTone(context, tone), describePassage(context)].join(' ');
+  return [describeSize(context), describeTone(context, tone), describePassage(context)]
+    .filter(sentence => sentence !== '')
+    .join(' ');
 }
 
 function describeSize({ title, facts }: LetterContext): string {

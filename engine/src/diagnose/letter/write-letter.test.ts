@@ -91,6 +91,13 @@ describe('the opening', () => {
     );
   });
 
+  it('ends with its last word where the whole piece is one passage', () => {
+    const loudestSection = { startSeconds: 0, endSeconds: facts.durationSeconds, loudnessLufs: -18 };
+    expect(writeLetter([], { ...context, facts: { ...facts, loudestSection } }).opening).toMatch(
+      /the middle\.$/,
+    );
+  });
+
   it('does not speak of levels that a silent file does not have', () => {
     const silent = { ...facts, integratedLufs: null, plrDb: null, loudnessRangeLu: null };
     expect(writeLetter([], { ...context, facts: silent, title: '' }).opening).toMatch(
@@ -122,6 +129,12 @@ describe('the notes', () => {
     const answers = [{ question: 'resonance', answer: 'leave' }] as const;
     const after = writeLetter(findings, { ...context, answers }).notes;
     expect(after.find(({ findingId }) => findingId === 'resonance')!.kind).toBe('problem');
+  });
+
+  it('that ask promise nothing: what is taken stands there', () => {
+    expect(notes.find(({ findingId }) => findingId === 'resonance')!.proposal).toBe(
+      'It is asked below; unanswered, “leave” is taken.',
+    );
   });
 
   it('say when', () => {

@@ -104,7 +104,8 @@ function noteFinding(finding: Finding): Note {
     severity,
     title,
     text: sentence,
-    proposal,
+    proposal:
+      question === null ? proposal : `It is asked below; unanswered, “${question.safeDefault}” is taken.`,
     inTheMix,
     when: sayPlaces(finding),
     places,

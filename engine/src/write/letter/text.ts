@@ -54,7 +54,7 @@ function labelled(label: string, text: string, columns: number, dress: Dress): s
 
 function gainsText({ wouldGain }: MixLetter, columns: number, dress: Dress): string[] {
   if (wouldGain.length === 0) return [];
-  const lines = wouldGain.map(sentence => `  – ${wrap(sentence, columns, INDENT).trimStart()}`);
+  const lines = wouldGain.map(sentence => hang('  – ', sentence, columns));
   return [[dress('heading', 'What a new mix would gain'), ...lines].join('\n')];
 }
 
@@ -65,12 +65,17 @@ function questionsText(questions: readonly AskedQuestion[], columns: number, dre
       `  ${dress('question', `? ${id}`)}`,
       wrap(text, columns, INDENT),
       ...choices.map(({ answer, consequence }) =>
-        wrap(`${answer.padEnd(9, '\u00a0')} ${consequence}`, columns, `${INDENT}  `),
+        hang(`${INDENT}  ${answer.padEnd(9)} `, consequence, columns),
       ),
       wrap(outcome, columns, INDENT),
     ].join('\n'),
   );
   return [[dress('heading', 'Questions'), ...asked].join('\n')];
+}
+
+/** A sentence behind a name, its further lines beneath its first. */
+function hang(name: string, text: string, columns: number): string {
+  return name + wrap(text, columns, ' '.repeat(name.length)).trimStart();
 }
 
 /** Breaks a sentence into lines, never between a figure and its unit. */
