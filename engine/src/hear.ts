@@ -14,7 +14,7 @@ import {
   writeLetter,
 } from './diagnose/index.ts';
 import { requireFinite, requireInspectable, requireReasonable } from './material.ts';
-import { type Brief, isAlreadyMastered, makeTonalAim } from './plan/index.ts';
+import { type Brief, isAlreadyMastered, keepBounds, makeTonalAim, respectKept } from './plan/index.ts';
 
 /** What a host knows of the file that the bytes came from. */
 export interface SourceInfo {
@@ -78,7 +78,7 @@ export async function examine(
   const { answers } = brief;
   const tonalAim = makeTonalAim(brief, facts, format.isLossy);
   const context = { facts, format, tonalAim, isMastered: isAlreadyMastered(facts) };
-  const found = diagnose({ ...context, traces });
+  const found = respectKept(diagnose({ ...context, traces }), keepBounds(brief));
   requireKnownAnswers(answers, found);
   const { title } = nameOf(brief, tags, name);
   return {

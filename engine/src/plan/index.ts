@@ -4,6 +4,7 @@ export { planDeliverables } from './deliverables.ts';
 export { describePlan } from './describe.ts';
 export { decideEdit } from './edit.ts';
 export { KEEP_NAMES, type KeepBounds, type KeptRegion, keepBounds } from './keep.ts';
+export { respectKept } from './keep-findings.ts';
 export { isAlreadyMastered } from './loudness.ts';
 export { makePlan } from './make-plan.ts';
 export type * from './plan.ts';

@@ -38,6 +38,8 @@ const CARRIES_DB = 20;
 /** How much of the tone must be as usual, and how far the rest may stray past it (own estimates). */
 const BALANCED_SHARE = 0.9;
 const BALANCED_REST_DB = 1.5;
+/** Less would be told as 0.0 dB. */
+const SAID_FROM_DB = 0.05;
 
 const dynamics: Look = ({ facts, isMastered }) => {
   const { minPsrDb } = facts;
@@ -87,7 +89,7 @@ const headroom: Look = ({ facts: { truePeakDbtp, clipping, timeline }, isMastere
 };
 
 const tone: Look = ({ tonalAim }, thirds) => {
-  const inside = thirds.filter(third => outsideDb(third) === 0).length;
+  const inside = thirds.filter(third => outsideDb(third) < SAID_FROM_DB).length;
   const worst = thirds.reduce<ThirdDeviation | null>(
     (most, third) => (most === null || outsideDb(third) > outsideDb(most) ? third : most),
     null,
