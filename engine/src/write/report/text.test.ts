@@ -55,8 +55,17 @@ describe('figures as text', () => {
         frequencyRange(500, 2000),
         frequencyRange(0, 120),
         frequencyRange(5000, 22_050),
+        frequencyRange(2230, 2230),
       ].map(plainly),
-    ).toEqual(['31.5 Hz', '44.1 kHz', '20–120 Hz', '500 Hz–2 kHz', 'below 120 Hz', 'above 5 kHz']);
+    ).toEqual([
+      '31.5 Hz',
+      '44.1 kHz',
+      '20–120 Hz',
+      '500 Hz–2 kHz',
+      'below 120 Hz',
+      'above 5 kHz',
+      '2.23 kHz',
+    ]);
   });
 
   it('shows the side of a mono programme as next to nothing', () => {

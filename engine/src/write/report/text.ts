@@ -47,6 +47,7 @@ export function frequency(hertz: number): string {
 
 /** 120–800 Hz, 2–8 kHz; open ends are named as such: below 120 Hz, above 5 kHz. */
 export function frequencyRange(fromHz: number, toHz: number): string {
+  if (toHz < 1.02 * fromHz) return frequency(Math.sqrt(fromHz * toHz)); // one tone
   if (fromHz <= 0) return `below ${frequency(toHz)}`;
   if (toHz >= 20_000) return `above ${frequency(fromHz)}`;
   if (fromHz >= 1000) return withUnit(`${plain(fromHz / 1000, 2)}–${plain(toHz / 1000, 2)}`, 'kHz');
