@@ -7,6 +7,7 @@ import { detectDelay } from './detect/delay.ts';
 import { detectDualMono } from './detect/dual-mono.ts';
 import { detectImbalance } from './detect/imbalance.ts';
 import { detectInterSampleOvers } from './detect/inter-sample-overs.ts';
+import { detectLimiter } from './detect/limiter.ts';
 import { detectLongSilence } from './detect/long-silence.ts';
 import { detectLossyOrigin } from './detect/lossy-origin.ts';
 import { detectMonoFold } from './detect/mono-fold.ts';
@@ -14,6 +15,7 @@ import { detectOneSided } from './detect/one-sided.ts';
 import { detectOverCompression } from './detect/over-compression.ts';
 import { detectPaddedDepth } from './detect/padded-depth.ts';
 import { detectPolarity } from './detect/polarity.ts';
+import { detectPumping } from './detect/pumping.ts';
 import { detectTruncation } from './detect/truncation.ts';
 import { detectUpsampled } from './detect/upsampled.ts';
 import { detectWideBass } from './detect/wide-bass.ts';
@@ -28,7 +30,9 @@ export const DETECTORS: readonly Detector[] = [
   detectImbalance,
   detectMonoFold,
   detectWideBass,
+  detectLimiter,
   detectOverCompression,
+  detectPumping,
   detectInterSampleOvers,
   detectCutOffStart,
   detectCutOffEnd,
