@@ -15,8 +15,8 @@ export interface ModulationTrace {
   readonly stretches: readonly DuckedStretch[];
 }
 
-/** Steps per second: modulation to 12 Hz, and dips of 60 ms, are seen. */
-const HOPS_PER_SECOND = 50;
+/** Steps per second: modulation to 10 Hz, and dips of 75 ms, are seen. */
+const HOPS_PER_SECOND = 40;
 const EDGES_HZ: readonly number[] = [40, 120, 300, 700, 1500, 3000, 6000, 12000];
 /** Least power, so that silence has a level. */
 const FLOOR_POWER = 1e-12;
