@@ -30,6 +30,8 @@ class HybridGrid {
   subbands: usize;
   subbandFrames: i32;
   lines: usize;
+  /** Eight pairs of factors. */
+  butterflies: usize;
 }
 
 /** Frames that `hybridGridScore` reads. */
@@ -48,6 +50,8 @@ export function hybridGridMake(firstBand: i32, bandCount: i32): usize {
   state.subbandFrames = GRANULE + 32 * (SLOTS - 1);
   state.subbands = allocate(<usize>bandCount * <usize>state.subbandFrames * 4);
   state.lines = allocate(<usize>bandCount * PADDED * 4);
+  state.butterflies = allocate(64);
+  designButterflies(state);
   designFilters(state);
   designTransform(state);
   return changetype<usize>(state);
@@ -155,27 +159,36 @@ function transformBand(state: HybridGrid, band: i32, offset: i32): void {
   v128.store(to, e, 64);
 }
 
-/** Butterflies between the last lines of a band and the first of the next: table B.9 of the standard. */
+/** Butterflies between the last lines of a band and the first of the next. */
 function reduceAlias(state: HybridGrid, band: i32): void {
   const low = state.lines + ((<usize>band * PADDED) << 2);
   const high = low + (PADDED << 2);
-  alias(low, high, 0, -0.6);
-  alias(low, high, 1, -0.535);
-  alias(low, high, 2, -0.33);
-  alias(low, high, 3, -0.185);
-  alias(low, high, 4, -0.095);
-  alias(low, high, 5, -0.041);
-  alias(low, high, 6, -0.0142);
-  alias(low, high, 7, -0.0037);
+  for (let index: usize = 0; index < 8; index++) {
+    const cs = load<f32>(state.butterflies + (index << 3));
+    const ca = load<f32>(state.butterflies + (index << 3), 4);
+    const downAt = low + ((17 - index) << 2);
+    const upAt = high + (index << 2);
+    const down = load<f32>(downAt);
+    const up = load<f32>(upAt);
+    store<f32>(downAt, down * cs + up * ca);
+    store<f32>(upAt, up * cs - down * ca);
+  }
 }
 
-function alias(low: usize, high: usize, index: usize, c: f32): void {
-  const cs: f32 = 1 / sqrt<f32>(1 + c * c);
-  const ca = c * cs;
-  const downAt = low + ((17 - index) << 2);
-  const upAt = high + (index << 2);
-  const down = load<f32>(downAt);
-  const up = load<f32>(upAt);
-  store<f32>(downAt, down * cs + up * ca);
-  store<f32>(upAt, up * cs - down * ca);
+/** Coefficients of the alias reduction: table B.9 of the standard. */
+function designButterflies(state: HybridGrid): void {
+  butterfly(state, 0, -0.6);
+  butterfly(state, 1, -0.535);
+  butterfly(state, 2, -0.33);
+  butterfly(state, 3, -0.185);
+  butterfly(state, 4, -0.095);
+  butterfly(state, 5, -0.041);
+  butterfly(state, 6, -0.0142);
+  butterfly(state, 7, -0.0037);
+}
+
+function butterfly(state: HybridGrid, index: usize, c: f64): void {
+  const cs = 1 / Math.sqrt(1 + c * c);
+  store<f32>(state.butterflies + (index << 3), <f32>cs);
+  store<f32>(state.butterflies + (index << 3), <f32>(c * cs), 4);
 }

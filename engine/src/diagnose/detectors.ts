@@ -8,6 +8,7 @@ import { detectDelay } from './detect/delay.ts';
 import { detectDualMono } from './detect/dual-mono.ts';
 import { detectImbalance } from './detect/imbalance.ts';
 import { detectInterSampleOvers } from './detect/inter-sample-overs.ts';
+import { detectLimiter } from './detect/limiter.ts';
 import { detectLongSilence } from './detect/long-silence.ts';
 import { detectLossyOrigin } from './detect/lossy-origin.ts';
 import { detectMonoFold } from './detect/mono-fold.ts';
@@ -18,6 +19,7 @@ import { detectPlosive } from './detect/plosive.ts';
 import { detectPolarity } from './detect/polarity.ts';
 import { detectResonance } from './detect/resonance.ts';
 import { detectSibilance } from './detect/sibilance.ts';
+import { detectPumping } from './detect/pumping.ts';
 import { detectTruncation } from './detect/truncation.ts';
 import { detectUpsampled } from './detect/upsampled.ts';
 import { detectWideBass } from './detect/wide-bass.ts';
@@ -32,7 +34,9 @@ export const DETECTORS: readonly Detector[] = [
   detectImbalance,
   detectMonoFold,
   detectWideBass,
+  detectLimiter,
   detectOverCompression,
+  detectPumping,
   detectInterSampleOvers,
   detectCutOffStart,
   detectCutOffEnd,

@@ -29,7 +29,7 @@ const FROM_FRACTION = 0.34;
 const TO_FRACTION = 0.68;
 
 /** One segment in so many is searched: a grid is the same everywhere. */
-const SEARCH_EVERY_SECONDS = 60;
+const SEARCH_EVERY_SECONDS = 120;
 /** Coder frames looked at per searched segment, each in its own part of it. */
 const FRAMES_SEARCHED = 3;
 /** Coders work at 32, 44.1 and 48 kHz with these grids; other rates have been through a converter. */
