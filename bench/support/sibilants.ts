@@ -1,4 +1,6 @@
+import type { MemoryHost } from '../../conformance/support/memory.ts';
 import type { Music } from './music.ts';
+import { process as play } from './tone.ts';
 
 /** A sibilant of the recording, as this file hears it: apart from the detector, with other filters and other windows. */
 export interface Sibilant {
@@ -9,7 +11,7 @@ export interface Sibilant {
 }
 
 /** A linear-phase band-pass: the difference of two Hann-windowed sincs. */
-function bandPass(rateHz: number, fromHz: number, toHz: number, half = 200): Float64Array {
+function bandPass(rateHz: number, fromHz: number, toHz: number, half = 100): Float64Array {
   return Float64Array.from({ length: 2 * half + 1 }, (_, k) => {
     const t = k - half;
     const sinc = (hz: number) =>
@@ -28,28 +30,40 @@ function convolve(input: Float32Array, taps: Float64Array, from: number, to: num
   });
 }
 
-/** Mean square of mono sums in frames of 10 ms. */
-function envelope(music: Music, taps: Float64Array): Float64Array {
+/** Mean square of the mono sum between two corners (fourth-order slopes), in frames of 10 ms. */
+function envelope(music: Music, host: MemoryHost, fromHz: number, toHz: number): Float64Array {
+  const { kernels } = host.powers;
   const mono = music.channels[0]!.map((x, n) => 0.5 * (x + (music.channels[1] ?? music.channels[0]!)[n]!));
-  const band = convolve(mono, taps, 0, mono.length);
-  const frames = Math.round(0.01 * music.sampleRateHz);
-  return Float64Array.from({ length: Math.floor(band.length / frames) }, (_, k) =>
-    band.subarray(k * frames, (k + 1) * frames).reduce((sum, x) => sum + (x * x) / frames, 0),
+  const sections = [0.541, 1.307].flatMap(q =>
+    (['high-pass', 'low-pass'] as const).map(shape =>
+      kernels.designFilter(
+        { shape, frequencyHz: shape === 'high-pass' ? fromHz : toHz, gainDb: 0, q },
+        music.sampleRateHz,
+      ),
+    ),
   );
+  const [band] = play({ ...music, channels: [mono] }, host, () => kernels.makeBiquads(sections, 1)).channels;
+  const frames = Math.round(0.01 * music.sampleRateHz);
+  return Float64Array.from({ length: Math.floor(mono.length / frames) }, (_, k) => {
+    let sum = 0;
+    for (let n = k * frames; n < (k + 1) * frames; n++) sum += (band![n]! * band![n]!) / frames;
+    return sum;
+  });
 }
 
-/** Peaks of 5 … 9 kHz that stand 6 dB over the second around them, the strongest first, at least 0.15 s apart. */
-export function findNaturalSibilants(music: Music): readonly Sibilant[] {
+/** Peaks of 5 … 9 kHz, at most 10 dB under the voice of the moment and 6 dB over the second around them, the strongest first, 0.15 s apart. */
+export function findNaturalSibilants(music: Music, host: MemoryHost): readonly Sibilant[] {
   const rate = music.sampleRateHz;
-  const sibilant = envelope(music, bandPass(rate, 5000, 9000));
-  const voice = envelope(music, bandPass(rate, 200, 4000));
+  const sibilant = envelope(music, host, 5000, 9000);
+  const voice = envelope(music, host, 200, 4000);
   const mean = voice.reduce((sum, power) => sum + power, 0) / voice.length;
   const order = [...sibilant.keys()].sort((a, b) => sibilant[b]! - sibilant[a]!);
   const taken: number[] = [];
-  for (const k of order.slice(0, 600)) {
+  for (const k of order) {
     const around = [...sibilant.subarray(Math.max(0, k - 50), k + 50)].sort((a, b) => a - b);
     const standsOut = sibilant[k]! > 4 * around[around.length >> 1]!;
-    if (standsOut && taken.every(other => Math.abs(other - k) >= 15)) taken.push(k);
+    const isSibilant = sibilant[k]! > 0.1 * voice[k]!;
+    if (standsOut && isSibilant && taken.every(other => Math.abs(other - k) >= 15)) taken.push(k);
   }
   const frames = Math.round(0.01 * rate);
   return taken.map(k => {

@@ -31,7 +31,11 @@ export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
     tracerNames: ['spectra'],
     unit: 'dB',
     measure: ({ spectra }) =>
-      spectra === undefined ? 0 : findRings(spectra.rings).reduce((sum, ring) => sum + ring.heightDb, 0),
+      spectra === undefined
+        ? 0
+        : findRings(spectra.rings)
+            .filter(({ isSure }) => isSure)
+            .reduce((sum, ring) => sum + ring.heightDb, 0),
     leastGain: 2, // a difference of 1 dB at a ring is the least that is heard
   },
   deess: {

@@ -11,6 +11,8 @@ const SPARSE_DB = -12;
 const LEAST_LEVEL_DB = -3;
 /** A speaker pops a few times a minute; more is a drum. */
 const MOST_PER_MINUTE = 20;
+/** So many may come close together in a short recording. */
+const FEW = 8;
 /** Drums come at equal distances: where half of the distances agree within 8 %, it is a pulse. */
 const EQUAL_FRACTION = 0.08;
 const PULSE_SHARE = 0.5;
@@ -27,7 +29,7 @@ export function findPlosives(
 ): readonly SoundBurst[] {
   if (voiceDb === null || breathRatioDb === null || breathRatioDb > SPARSE_DB) return [];
   const loud = breaths.bursts.filter(({ levelDb }) => levelDb >= voiceDb + LEAST_LEVEL_DB);
-  const isMany = (60 * loud.length) / durationSeconds > Math.max(MOST_PER_MINUTE, 120 / durationSeconds);
+  const isMany = loud.length > Math.max(FEW, (MOST_PER_MINUTE * durationSeconds) / 60);
   return isMany || isPulse(loud) ? [] : loud;
 }
 
@@ -54,7 +56,7 @@ export const detectPlosive: Detector = ({ facts, traces: { spectra } }) => {
     makeFinding(facts, {
       id: 'plosive',
       kind: 'plosive',
-      severity: 'fix',
+      severity: 'ask', // a drum without a stick sounds the same to every number here
       places: plosives.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds, channel: null })),
       fromHz: null,
       toHz: 150,
@@ -62,14 +64,23 @@ export const detectPlosive: Detector = ({ facts, traces: { spectra } }) => {
         { fact: 'bursts of breath', found: plosives.length, limit: 0, unit: '' },
         { fact: 'burst against the voice', found: jsonNumber(loudestDb, 1), limit: -3, unit: 'dB' },
       ],
-      confidenceFraction: 0.7,
+      confidenceFraction: 0.5,
       title: 'Plosives',
       sentence: `${plosives.length} ${plosives.length === 1 ? 'burst' : 'bursts'} of breath below 150 Hz, without the attack of a drum, up to ${say(loudestDb, 'dB')} against the voice.`,
-      proposal: `A low shelf at ${CORNER_HZ} Hz dips for each of them; everything else stays as it is, bit for bit.`,
+      proposal: `Nothing until it is answered; a low shelf at ${CORNER_HZ} Hz would dip for each, and all else stay as it is.`,
       inTheMix: 'Cut the voice below 100 Hz at these places, or choose another take.',
       repair: {
         repair: 'plosive',
         parameters: { frequencyHz: CORNER_HZ, bursts: apart(bursts) },
+      },
+      question: {
+        text: `${plosives.length === 1 ? 'One burst' : `${plosives.length} bursts`} below 150 Hz, the first at ${say(plosives[0]!.startSeconds, 's')}: a drum, as intended, or breath on the microphone?`,
+        choices: [
+          { answer: 'intended', consequence: 'It is a drum: nothing is done, and nothing more said.' },
+          { answer: 'repair', consequence: 'It is breath: a low shelf dips for each burst.' },
+          { answer: 'leave', consequence: 'Nothing is done; the letter keeps the note.' },
+        ],
+        safeDefault: 'leave',
       },
     }),
   ];

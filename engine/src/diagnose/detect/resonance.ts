@@ -13,9 +13,17 @@ const HIGHEST_HZ = 9000;
 const LIMIT_DB = 2.75;
 const LIMIT_PER_OCTAVE_DB = 0.5;
 const NOTES_BELOW_HZ = 1500;
-/** Over so few windows (11 s) one chord can stand still: this much more is asked for. */
+/** Over 60 windows (11 s) one chord can stand still, over 250 hardly: up to this much more is asked for. */
 const SHORT_WINDOWS = 60;
+const LONG_WINDOWS = 250;
 const SHORT_DB = 1;
+/** Half-height width, quarter tones: a bell of Q 20 and the band itself make 1.8; a single steady note less. */
+const NARROWEST = 1.8;
+/** Wider than a bell of Q 6 it is a matter of tone. */
+const WIDEST = 5;
+/** So far over its limit, and at least so wide, a ring is turned down; else it is only told. */
+const SURE_DB = 1;
+const SURE_WIDTH = 2.3;
 /** Share of the unrest (the ninth decile of the prominences within an octave) that a ring has to overcome. */
 const UNREST_WEIGHT = 0.7;
 const UNREST_BANDS = 24;
@@ -35,8 +43,10 @@ const SMALLEST_CUT_DB = 3;
 
 /** A ring that was found. */
 export interface FoundRing extends Ring {
-  /** How far it stands out, above all doubts, dB. */
+  /** How far it stands out beyond what notes would explain, dB. */
   readonly scoreDb: number;
+  /** Whether that is far enough to do something about it. */
+  readonly isSure: boolean;
   /** The floor at the ring over that of its neighbourhood, dB. */
   readonly heightDb: number;
 }
@@ -51,8 +61,21 @@ export function ringScores({ prominenceDb, lineDb }: RingProfile): readonly numb
 }
 
 function limitDb(frequencyHz: number, windowCount: number): number {
-  const doubt = windowCount < SHORT_WINDOWS ? SHORT_DB : 0;
-  return LIMIT_DB + doubt + LIMIT_PER_OCTAVE_DB * Math.max(0, log2(NOTES_BELOW_HZ / frequencyHz));
+  return (
+    LIMIT_DB +
+    SHORT_DB * shortness(windowCount) +
+    LIMIT_PER_OCTAVE_DB * Math.max(0, log2(NOTES_BELOW_HZ / frequencyHz))
+  );
+}
+
+/** 0 for a song, 1 for a few seconds. */
+function shortness(windowCount: number): number {
+  return Math.min(1, Math.max(0, (LONG_WINDOWS - windowCount) / (LONG_WINDOWS - SHORT_WINDOWS)));
+}
+
+/** The shorter, the clearer it has to be before something is done: twice the margin for a few seconds. */
+function sureDb(windowCount: number): number {
+  return SURE_DB * (1 + shortness(windowCount));
 }
 
 /** Whether another partial of the same note stands out too. */
@@ -76,19 +99,22 @@ export function findRings(profile: RingProfile): readonly FoundRing[] {
   for (const band of order) {
     if (bands.every(other => Math.abs(other - band) >= APART_BANDS)) bands.push(band);
   }
-  const alone = bands.filter(band => !isPartial(scores, band));
+  const alone = bands.filter(band => {
+    const width = widthAt(profile.heightDb, band);
+    return !isPartial(scores, band) && width >= NARROWEST && width <= WIDEST;
+  });
   return alone.slice(0, MOST_RINGS).map(band => describeRing(profile, band, scores[band]!));
 }
 
-function describeRing({ heightDb, centresHz }: RingProfile, band: number, scoreDb: number): FoundRing {
+function describeRing(
+  { heightDb, centresHz, windowCount }: RingProfile,
+  band: number,
+  scoreDb: number,
+): FoundRing {
   const height = heightDb[band]!;
-  let [low, high] = [band, band];
-  while (low > 0 && heightDb[low - 1]! > height / 2) low -= 1;
-  while (high < heightDb.length - 1 && heightDb[high + 1]! > height / 2) high += 1;
-  const from = edge(heightDb, low, low - 1, height / 2);
-  const to = edge(heightDb, high, high + 1, height / 2);
+  const seen = widthAt(heightDb, band);
   // a band is two quarter tones wide, which widens what it shows
-  const width = Math.sqrt(Math.max(1, (to - from) * (to - from) - 4)) / STEPS_PER_OCTAVE;
+  const width = Math.sqrt(Math.max(1, seen * seen - 4)) / STEPS_PER_OCTAVE;
   const half = exponential((Math.LN2 * width) / 2);
   return {
     frequencyHz:
@@ -100,7 +126,17 @@ function describeRing({ heightDb, centresHz }: RingProfile, band: number, scoreD
     maxCutDb: jsonNumber(Math.min(LARGEST_CUT_DB, Math.max(SMALLEST_CUT_DB, height - 1)), 1) ?? 0,
     heightDb: height,
     scoreDb,
+    isSure: seen >= SURE_WIDTH && scoreDb >= limitDb(centresHz[band]!, windowCount) + sureDb(windowCount),
   };
+}
+
+/** Width at half height, in bands. */
+function widthAt(heightDb: readonly number[], band: number): number {
+  const half = heightDb[band]! / 2;
+  let [low, high] = [band, band];
+  while (low > 0 && heightDb[low - 1]! > half) low -= 1;
+  while (high < heightDb.length - 1 && heightDb[high + 1]! > half) high += 1;
+  return edge(heightDb, high, high + 1, half) - edge(heightDb, low, low - 1, half);
 }
 
 /** Where a slope crosses a level, in bands. */
@@ -123,11 +159,12 @@ export const detectResonance: Detector = ({ facts, traces: { spectra } }) => {
   const inOrder = [...rings].sort((a, b) => a.frequencyHz - b.frequencyHz);
   const names = inOrder.map(({ frequencyHz }) => sayHz(frequencyHz)).join(', ');
   const [clearest] = rings;
+  const sure = inOrder.filter(({ isSure }) => isSure);
   return [
     makeFinding(facts, {
       id: 'resonance',
       kind: 'resonance',
-      severity: 'fix',
+      severity: sure.length > 0 ? 'fix' : 'note',
       fromHz: inOrder[0]!.frequencyHz,
       toHz: inOrder.at(-1)!.frequencyHz,
       evidence: inOrder.map(ring => ({
@@ -140,13 +177,16 @@ export const detectResonance: Detector = ({ facts, traces: { spectra } }) => {
       title: rings.length === 1 ? 'A ring' : 'Rings',
       sentence: `Everything rings at ${names}: there even quiet moments stand up to ${say(Math.max(...rings.map(({ heightDb }) => heightDb)), 'dB')} above what lies beside them, which notes alone do not do.`,
       proposal:
-        'A narrow dynamic bell turns each ring down while it stands out, and rests while it does not.',
+        sure.length > 0
+          ? 'A narrow dynamic bell turns each clear ring down while it stands out, and rests while it does not.'
+          : 'It may as well be a note that never rests, so nothing is done about it.',
       inTheMix:
         'Find the track that rings and cut a narrow bell there; a room or a microphone is the usual cause.',
-      repair: {
-        repair: 'resonance',
-        parameters: { rings: inOrder.map(({ frequencyHz, q, maxCutDb }) => ({ frequencyHz, q, maxCutDb })) },
-      },
+      repair: sure.length === 0 ? null : { repair: 'resonance', parameters: { rings: sure.map(toRing) } },
     }),
   ];
 };
+
+function toRing({ frequencyHz, q, maxCutDb }: FoundRing): Ring {
+  return { frequencyHz, q, maxCutDb };
+}

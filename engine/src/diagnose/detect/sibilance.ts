@@ -5,12 +5,12 @@ import type { SoundBurst, SpectraTrace } from '../inspect/spectra/index.ts';
 import { makeFinding } from '../make-finding.ts';
 
 /**
- * Sibilants as loud as the middle of the mix are too much: in finished records of nine genres they stay 2 dB and more below
- * (measured; only hi-hats that play alone come nearer).
+ * Sibilants as loud as the middle of the mix are too much: in sixteen recordings and mixes of all kinds 97 of 100 stay 2 dB
+ * and more below it (measured; only hi-hats that play alone come nearer).
  */
-const LIMIT_DB = 0;
+const LIMIT_DB = -1.5;
 /** Less than this over the voice of the moment, and what is loud there is the whole mix. */
-const LEAST_RATIO_DB = -4;
+const LEAST_RATIO_DB = -6;
 /** Fewer than this many a minute are a matter of taste. */
 const LEAST_PER_MINUTE = 2;
 const LEAST_COUNT = 3;
@@ -75,7 +75,7 @@ export const detectSibilance: Detector = ({ facts, traces: { spectra } }) => {
       ],
       confidenceFraction: Math.min(0.95, 0.6 + 0.1 * meanDb),
       title: 'Sharp sibilants',
-      sentence: `${sharp.length} s sounds or hi-hats carry more power between 5 and 10 kHz than the whole middle of the mix does on average, by up to ${say(worstDb, 'dB')}.`,
+      sentence: `${sharp.length} s sounds or hi-hats carry about as much power between 5 and 10 kHz as the whole middle of the mix does on average; the loudest stands at ${say(worstDb + LIMIT_DB, 'dB')} against it, where records stay below ${say(LIMIT_DB, 'dB')}.`,
       proposal: `A de-esser takes up to ${say(rangeDb, 'dB', 0)} above 5 kHz while they sound, and nothing in between.`,
       inTheMix:
         'De-ess the voice or turn the hi-hats down on their own tracks; that leaves the rest brighter.',

@@ -66,9 +66,10 @@ export function findSibilants(stretch: Stretch, levels: ShortLevels): SoundBurst
 
 /** Attack of a drum above the bass: a rise of this much from just before, dB. */
 const DRUM_DB = 4;
-/** Windows before the burst in which its attack is looked for, and after its beginning. */
-const BEFORE = 4;
-const AFTER = 3;
+/** An attack is looked for from this many windows before the burst, which swells for a while before it is one, … */
+const EARLY = 5;
+/** … against as many before those, to this many after its beginning: 12 ms each. */
+const LATE = 3;
 
 /** Bursts of breath: below 150 Hz, stronger than the voice, and without the attack that a drum has higher up. */
 export function findBreaths(stretch: Stretch, levels: ShortLevels): SoundBurst[] {
@@ -84,9 +85,9 @@ export function findBreaths(stretch: Stretch, levels: ShortLevels): SoundBurst[]
   });
 }
 
-/** Loudest just after a window over loudest just before it, dB. */
+/** Loudest around the beginning over loudest just before it, dB. */
 function riseAt(band: Float32Array, start: number): number {
-  const before = Math.max(...band.subarray(Math.max(0, start - BEFORE), Math.max(1, start - 1)));
-  const after = Math.max(...band.subarray(start - 1 < 0 ? 0 : start - 1, start + AFTER));
-  return after - before;
+  const begin = Math.max(1, start - EARLY);
+  const before = Math.max(...band.subarray(Math.max(0, begin - EARLY), begin));
+  return Math.max(...band.subarray(begin, start + LATE)) - before;
 }
