@@ -1,6 +1,7 @@
 export * from './bands';
 export * from './block';
 export * from './crossover';
+export * from './declip';
 export * from './dither';
 export * from './dynamics';
 export * from './fft';
