@@ -3,7 +3,8 @@
 // stays. M. Kowalski, K. Siedenburg, M. Dörfler, IEEE Trans. Signal Processing 61 (2013);
 // K. Siedenburg, M. Kowalski, M. Dörfler, ICASSP 2014.
 
-import { DeclipLayer, REACH_ROWS, RING_ROWS } from './declip-frame';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
+import { DeclipState, REACH_ROWS, RING_ROWS } from './declip-frame';
 import { evens, odds } from './fft-complex';
 
 /** Coefficients that a neighbourhood holds. */
@@ -12,10 +13,10 @@ const NEIGHBOURS: f32 = 21;
 const TINY: f32 = 1e-30;
 
 /** Energies of a row of coefficients, each added to those of both its neighbours, into the ring. */
-export function measureEnergies(l: DeclipLayer, row: i32): void {
-  const bins = <usize>l.windowFrames >> 1;
-  const powers = l.powers;
-  let z = l.ahead + <usize>row * l.rowBytes;
+export function measureEnergies(s: DeclipState, row: i32): void {
+  const bins = <usize>s.points >> 1;
+  const powers = s.powers;
+  let z = s.ahead + <usize>row * s.rowBytes;
   for (let k: usize = 0; k <= bins; k += 4, z += 32) {
     const low = v128.load(z, 0),
       high = v128.load(z, 16);
@@ -25,7 +26,7 @@ export function measureEnergies(l: DeclipLayer, row: i32): void {
   }
   store<f32>(powers - 4, load<f32>(powers, 4));
   store<f32>(powers + ((bins + 1) << 2), load<f32>(powers + ((bins - 1) << 2)));
-  const to = l.ring + <usize>(row & (RING_ROWS - 1)) * l.ringBytes;
+  const to = s.ring + <usize>(row & (RING_ROWS - 1)) * s.ringBytes;
   for (let n: usize = 0; n <= bins << 2; n += 16) {
     const sides = f32x4.add(v128.load(powers + n - 4), v128.load(powers + n + 4));
     v128.store(to + n, f32x4.add(v128.load(powers + n), sides));
@@ -33,29 +34,29 @@ export function measureEnergies(l: DeclipLayer, row: i32): void {
 }
 
 /** Address of the energies of a row, mirrored at the first and the last. */
-function energiesOf(l: DeclipLayer, row: i32): usize {
-  const last = l.rowCount - 1;
+function energiesOf(s: DeclipState, row: i32): usize {
+  const last = s.rowCount - 1;
   const inside = row < 0 ? -row : row > last ? 2 * last - row : row;
-  return l.ring + <usize>(inside & (RING_ROWS - 1)) * l.ringBytes;
+  return s.ring + <usize>(inside & (RING_ROWS - 1)) * s.ringBytes;
 }
 
 /** shrunk ← z·gain; ahead ← shrunk + momentum·(shrunk − shrunk before). */
-export function shrinkRow(l: DeclipLayer, row: i32, lambda: f32, momentum: f32): void {
-  const e0 = energiesOf(l, row - REACH_ROWS),
-    e1 = energiesOf(l, row - 2),
-    e2 = energiesOf(l, row - 1),
-    e3 = energiesOf(l, row),
-    e4 = energiesOf(l, row + 1),
-    e5 = energiesOf(l, row + 2),
-    e6 = energiesOf(l, row + REACH_ROWS);
-  const bytes = <usize>l.windowFrames << 1;
+export function shrinkRow(s: DeclipState, row: i32, lambda: f32, momentum: f32): void {
+  const e0 = energiesOf(s, row - REACH_ROWS),
+    e1 = energiesOf(s, row - 2),
+    e2 = energiesOf(s, row - 1),
+    e3 = energiesOf(s, row),
+    e4 = energiesOf(s, row + 1),
+    e5 = energiesOf(s, row + 2),
+    e6 = energiesOf(s, row + REACH_ROWS);
+  const bytes = (<usize>s.points) << 1;
   const level = f32x4.splat(lambda * lambda * NEIGHBOURS),
     tiny = f32x4.splat(TINY),
     one = f32x4.splat(1),
     zero = f32x4.splat(0),
     pull = f32x4.splat(momentum);
-  let z = l.ahead + <usize>row * l.rowBytes,
-    c = l.shrunk + <usize>row * l.rowBytes;
+  let z = s.ahead + <usize>row * s.rowBytes,
+    c = s.shrunk + <usize>row * s.rowBytes;
   for (let n: usize = 0; n <= bytes; n += 16, z += 32, c += 32) {
     const before = f32x4.add(f32x4.add(v128.load(e0 + n), v128.load(e1 + n)), v128.load(e2 + n));
     const after = f32x4.add(f32x4.add(v128.load(e4 + n), v128.load(e5 + n)), v128.load(e6 + n));

@@ -6,19 +6,13 @@
 //   z ← z + S*·r;   c ← shrink(z, λ);   z ← c + m·(c − c before).
 // K. Siedenburg, M. Kowalski, M. Dörfler, ICASSP 2014; P. Záviška, P. Rajmic, A. Ozerov, L. Rencker, IEEE JSTSP 15 (2021).
 
-import {
-  DeclipLayer,
-  DeclipState,
-  declipStretch,
-  measureResidual,
-  REACH_ROWS,
-  windowIn,
-  windowOut,
-} from './declip-frame';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
+import { DeclipState, declipStretch, measureResidual, REACH_ROWS, windowIn, windowOut } from './declip-frame';
 import { measureEnergies, shrinkRow } from './declip-shrink';
 import { realFftForward, realFftInverse } from './fft';
 
-export { declipAddLayer, declipMake } from './declip-frame';
+export { declipMake } from './declip-frame';
+export { declipBlend, declipHold, declipWeigh } from './declip-weigh';
 
 /**
  * Takes a stretch in: what lies at or beyond a threshold is to be found again, all else holds.
@@ -38,7 +32,7 @@ export function declipTake(
     upper = declipStretch(s, s.upper),
     first = declipStretch(s, s.residual);
   let clipped = 0;
-  for (let n: usize = 0; n < <usize>s.frameCount << 2; n += 4) {
+  for (let n: usize = 0; n < (<usize>s.frameCount) << 2; n += 4) {
     const x = load<f32>(samples + n);
     const above = x >= positiveGain,
       below = x <= -negativeGain;
@@ -50,36 +44,28 @@ export function declipTake(
   return clipped;
 }
 
-/** Iterations from a stretch just taken; the estimate is left in `sum`. */
+/** Iterations from a stretch just taken, λ falling evenly in decibels; the estimate is left in `sum`. */
 export function declipRun(at: usize, iterations: i32, firstRatio: f64, lastRatio: f64, momentum: f32): void {
   const s = changetype<DeclipState>(at);
-  let largest: f32 = 0;
-  for (let layer = s.layer; layer !== 0; layer = changetype<DeclipLayer>(layer).next) {
-    const l = changetype<DeclipLayer>(layer);
-    memory.fill(l.ahead, 0, <usize>l.rowCount * l.rowBytes);
-    memory.fill(l.shrunk, 0, <usize>l.rowCount * l.rowBytes);
-    largest = max(largest, largestCoefficient(s, l));
-  }
-  let lambda = <f64>largest * firstRatio;
+  memory.fill(s.ahead, 0, <usize>s.rowCount * s.rowBytes);
+  memory.fill(s.shrunk, 0, <usize>s.rowCount * s.rowBytes);
+  let lambda = <f64>largestCoefficient(s) * firstRatio;
   const step = Math.pow(lastRatio / firstRatio, 1 / <f64>max(1, iterations - 1));
   for (let k = 0; k < iterations; k++, lambda *= step) {
-    memory.fill(s.sum, 0, <usize>s.paddedFrames << 2);
-    const pull: f32 = k === 0 || k === iterations - 1 ? 0 : momentum;
-    for (let layer = s.layer; layer !== 0; layer = changetype<DeclipLayer>(layer).next) {
-      iterate(s, changetype<DeclipLayer>(layer), <f32>lambda, pull);
-    }
+    memory.fill(s.sum, 0, (<usize>s.paddedFrames) << 2);
+    iterate(s, <f32>lambda, k === 0 || k === iterations - 1 ? 0 : momentum);
     measureResidual(s);
   }
 }
 
-function largestCoefficient(s: DeclipState, l: DeclipLayer): f32 {
+function largestCoefficient(s: DeclipState): f32 {
   let largest: f32 = 0;
-  for (let row = 0; row < l.rowCount; row++) {
-    windowIn(l, s.residual, row);
-    realFftForward(l.fft, l.frame, l.spectrum);
-    for (let n: usize = 0; n <= <usize>l.windowFrames << 2; n += 8) {
-      const re = load<f32>(l.spectrum + n),
-        im = load<f32>(l.spectrum + n, 4);
+  for (let row = 0; row < s.rowCount; row++) {
+    windowIn(s, s.residual, row);
+    realFftForward(s.fft, s.frame, s.spectrum);
+    for (let n: usize = 0; n <= (<usize>s.points) << 2; n += 8) {
+      const re = load<f32>(s.spectrum + n),
+        im = load<f32>(s.spectrum + n, 4);
       largest = max(largest, re * re + im * im);
     }
   }
@@ -87,36 +73,35 @@ function largestCoefficient(s: DeclipState, l: DeclipLayer): f32 {
 }
 
 /** One walk along the rows: a row is shrunk and goes out as soon as the energies of its last neighbour are known. */
-function iterate(s: DeclipState, l: DeclipLayer, lambda: f32, momentum: f32): void {
-  for (let row = 0; row < l.rowCount + REACH_ROWS; row++) {
-    if (row < l.rowCount) {
-      windowIn(l, s.residual, row);
-      realFftForward(l.fft, l.frame, l.spectrum);
-      addRow(l, row);
-      measureEnergies(l, row);
+function iterate(s: DeclipState, lambda: f32, momentum: f32): void {
+  for (let row = 0; row < s.rowCount + REACH_ROWS; row++) {
+    if (row < s.rowCount) {
+      windowIn(s, s.residual, row);
+      realFftForward(s.fft, s.frame, s.spectrum);
+      addRow(s, row);
+      measureEnergies(s, row);
     }
     const ready = row - REACH_ROWS;
     if (ready < 0) continue;
-    shrinkRow(l, ready, lambda, momentum);
-    realFftInverse(l.fft, l.ahead + <usize>ready * l.rowBytes, l.frame);
-    windowOut(l, s.sum, ready);
+    shrinkRow(s, ready, lambda, momentum);
+    realFftInverse(s.fft, s.ahead + <usize>ready * s.rowBytes, s.result);
+    windowOut(s, s.sum, ready);
   }
 }
 
-function addRow(l: DeclipLayer, row: i32): void {
-  const to = l.ahead + <usize>row * l.rowBytes;
-  for (let n: usize = 0; n < l.rowBytes; n += 16) {
-    v128.store(to + n, f32x4.add(v128.load(to + n), v128.load(l.spectrum + n)));
+function addRow(s: DeclipState, row: i32): void {
+  const to = s.ahead + <usize>row * s.rowBytes;
+  for (let n: usize = 0; n < s.rowBytes; n += 16) {
+    v128.store(to + n, f32x4.add(v128.load(to + n), v128.load(s.spectrum + n)));
   }
 }
 
-/** Adds the estimate, held to its bounds and times `weight`, to `to`. */
-export function declipAdd(at: usize, to: usize, weight: f32): void {
+/** The estimate, held to its bounds, to `to`. */
+export function declipGive(at: usize, to: usize): void {
   const s = changetype<DeclipState>(at);
   const sum = declipStretch(s, s.sum),
     residual = declipStretch(s, s.residual);
-  for (let n: usize = 0; n < <usize>s.frameCount << 2; n += 4) {
-    const x = load<f32>(sum + n) + load<f32>(residual + n);
-    store<f32>(to + n, load<f32>(to + n) + weight * x);
+  for (let n: usize = 0; n < (<usize>s.frameCount) << 2; n += 4) {
+    store<f32>(to + n, load<f32>(sum + n) + load<f32>(residual + n));
   }
 }

@@ -1,5 +1,6 @@
 import type { Kernels } from '@deadwax/engine/ports';
 import { makeBandKernels } from './bands.ts';
+import { makeDeclipKernels } from './declip.ts';
 import { makeDitherKernels } from './dither.ts';
 import { makeDynamicsKernels } from './dynamics.ts';
 import type { KernelExports } from './exports.ts';
@@ -46,5 +47,6 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeResampleKernels(arena),
     ...makeRepairKernels(arena),
     ...makeDitherKernels(arena),
+    ...makeDeclipKernels(arena),
   };
 }

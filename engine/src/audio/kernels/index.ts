@@ -1,4 +1,5 @@
 import type { BandKernels } from './bands.ts';
+import type { DeclipKernels } from './declip.ts';
 import type { DitherKernels } from './dither.ts';
 import type { DynamicsKernels } from './dynamics.ts';
 import type { FilterKernels } from './filter.ts';
@@ -31,9 +32,11 @@ export type Kernels = KernelMemory &
   LimiterKernels &
   ResampleKernels &
   RepairKernels &
-  DitherKernels;
+  DitherKernels &
+  DeclipKernels;
 
 export * from './bands.ts';
+export * from './declip.ts';
 export * from './dither.ts';
 export * from './dynamics.ts';
 export * from './filter.ts';
