@@ -43,8 +43,13 @@ for (const mode of options.mode.split(',') as DeclipMode[]) {
     const results = sdrs.map(inputDb => {
       const { clipped, levelGain } = clipAtSdr(samples, inputDb);
       const { output, cpuSecondsPerSecond, reliableError } = restore(clipped, levelGain, mode);
+      process.stderr.write(
+        `${sound.name} ${mode} ${inputDb} dB: ${(sdrDb(samples, output) - sdrDb(samples, clipped)).toFixed(2)}\n`,
+      );
       if (reliableError !== 0) throw new Error('a reliable sample has changed');
-      return { gainDb: sdrDb(samples, output) - sdrDb(samples, clipped), cpuSecondsPerSecond };
+      const gainDb = sdrDb(samples, output) - sdrDb(samples, clipped);
+      if (gainDb < 0) throw new Error('worse than the clipped input');
+      return { gainDb, cpuSecondsPerSecond };
     });
     const gains = results.map(({ gainDb }) => gainDb);
     const published = sdrs.map(sdr => sound.socialSparsityDb[INPUT_SDRS_DB.indexOf(sdr)] ?? Number.NaN);

@@ -1,5 +1,6 @@
 export * from './bands';
 export * from './block';
+export * from './clip-tops';
 export * from './crossover';
 export * from './declip';
 export * from './dither';

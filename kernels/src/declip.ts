@@ -7,10 +7,11 @@ interface View {
   readonly zoom: 1 | 2;
 }
 
-/** Iterations and the momentum they can bear: the more there are, the longer its memory may be. */
+/** How often a view is refined. */
 interface Effort {
   readonly iterations: number;
-  readonly momentum: number;
+  /** Further ones, as a multiple, where every sample is clipped: the less is known, the longer is the way. */
+  readonly moreWhereClipped: number;
 }
 
 interface Way {
@@ -32,21 +33,24 @@ const WAYS: { readonly [Mode in DeclipMode]: Way } = {
       { windowFrames: 8192, zoom: 1 },
       { windowFrames: 16384, zoom: 1 },
     ],
-    effort: { iterations: 250, momentum: 0.95 },
-    trial: { iterations: 100, momentum: 0.92 },
+    effort: { iterations: 180, moreWhereClipped: 2.5 },
+    trial: { iterations: 60, moreWhereClipped: 0 },
   },
   fast: {
     views: [{ windowFrames: 8192, zoom: 1 }],
-    effort: { iterations: 120, momentum: 0.93 },
+    effort: { iterations: 180, moreWhereClipped: 1 },
     trial: null,
   },
 };
 
+/** The memory of the momentum, 1/(1 − m) iterations, as a divisor of all: with more, estimates swing; 7 … 10 do well. */
+const MEMORY_SHARE = 8;
+
 /** The levels of the trial, as shares of the true ones: between both lies what it learns from. */
 const TRIAL_SHARE = 0.7;
 
-/** λ falls from a tenth of the largest coefficient to 90 dB below it. */
-const FIRST_RATIO = 0.1;
+/** λ falls from a twentieth of the largest coefficient to 90 dB below it. */
+const FIRST_RATIO = 0.05;
 const LAST_RATIO = 10 ** (-90 / 20);
 
 /** Audio is worked on in cores of this length, each with its context: memory stays below 60 MiB at any rate. */
@@ -154,15 +158,16 @@ function estimateAll(
   { exports, addressOf, mark, release }: Arena,
   stretch: Float32Array,
   estimates: Float32Array,
-  { iterations, momentum }: Effort,
+  { iterations, moreWhereClipped }: Effort,
   { sampleRateHz, positiveGain, negativeGain, maximumGain, mode }: DeclipOptions,
 ): void {
   WAYS[mode].views.forEach(({ windowFrames, zoom }, index) => {
     const before = mark();
     const scaled = scaleWindow(windowFrames, sampleRateHz);
     const state = exports.declipMake(scaled, scaled * zoom, stretch.length);
-    exports.declipTake(state, addressOf(stretch), positiveGain, negativeGain, maximumGain);
-    exports.declipRun(state, iterations, FIRST_RATIO, LAST_RATIO, momentum);
+    const clipped = exports.declipTake(state, addressOf(stretch), positiveGain, negativeGain, maximumGain);
+    const count = Math.round(iterations * (1 + (moreWhereClipped * clipped) / stretch.length));
+    exports.declipRun(state, count, FIRST_RATIO, LAST_RATIO, 1 - MEMORY_SHARE / count);
     exports.declipGive(state, addressOf(estimates) + 4 * index * stretch.length);
     release(before);
   });

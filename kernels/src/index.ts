@@ -1,5 +1,6 @@
 import type { Kernels } from '@deadwax/engine/ports';
 import { makeBandKernels } from './bands.ts';
+import { makeClippingKernels } from './clipping.ts';
 import { makeDeclipKernels } from './declip.ts';
 import { makeDitherKernels } from './dither.ts';
 import { makeDynamicsKernels } from './dynamics.ts';
@@ -47,6 +48,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeResampleKernels(arena),
     ...makeRepairKernels(arena),
     ...makeDitherKernels(arena),
+    ...makeClippingKernels(arena),
     ...makeDeclipKernels(arena),
   };
 }

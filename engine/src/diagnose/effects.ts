@@ -14,4 +14,12 @@ export interface EffectMeasure {
 }
 
 /** One measure per repair; a repair without one is exact by its nature. */
-export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {};
+export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
+  declip: {
+    fact: 'clipped samples',
+    unit: 'samples',
+    tracerNames: ['clipping'],
+    measure: ({ clipping }) => clipping?.clippedSamples ?? 0,
+    leastGain: 1,
+  },
+};

@@ -1,8 +1,10 @@
 import { dc } from './dc.ts';
+import { declip } from './declip.ts';
 import type { RepairName, RepairSpec } from './spec.ts';
 
 /** Every repair of the house, by name, in the order of the work. */
 export const repairs: { readonly [Name in RepairName]: RepairSpec<Name> } = {
+  declip, // before whatever moves the levels at which samples were clipped
   dc,
 };
 

@@ -1,9 +1,11 @@
 import type { AudioBlock, Kernels, Processor } from '../audio/index.ts';
 import type { ParameterSpec, ProcessorFormat } from '../chain/index.ts';
 import type { DcParameters } from './dc.ts';
+import type { DeclipParameters } from './declip.ts';
 
 /** Everything that can be mended, by name, in the order in which it is done: each leaves the next a cleaner signal. */
 export interface RepairParameters {
+  readonly declip: DeclipParameters;
   readonly dc: DcParameters;
 }
 

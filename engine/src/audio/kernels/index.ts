@@ -1,4 +1,5 @@
 import type { BandKernels } from './bands.ts';
+import type { ClippingKernels } from './clipping.ts';
 import type { DeclipKernels } from './declip.ts';
 import type { DitherKernels } from './dither.ts';
 import type { DynamicsKernels } from './dynamics.ts';
@@ -33,9 +34,11 @@ export type Kernels = KernelMemory &
   ResampleKernels &
   RepairKernels &
   DitherKernels &
+  ClippingKernels &
   DeclipKernels;
 
 export * from './bands.ts';
+export * from './clipping.ts';
 export * from './declip.ts';
 export * from './dither.ts';
 export * from './dynamics.ts';
