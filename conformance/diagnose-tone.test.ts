@@ -78,7 +78,7 @@ function mend(signal: Float32Array, call: RepairCall): Float32Array {
 async function effectOf(signal: Float32Array, call: RepairCall): Promise<readonly [number, number]> {
   const effect = EFFECTS[call.repair]!;
   const ailmentOf = async (each: Float32Array) =>
-    effect.measure(await traceOf(each), contextOf(await traceOf(each), each.length).facts).value;
+    effect.measure(await traceOf(each), contextOf(await traceOf(each), each.length).facts);
   return [await ailmentOf(signal), await ailmentOf(mend(signal, call))];
 }
 

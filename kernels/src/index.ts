@@ -1,9 +1,11 @@
 import type { Kernels } from '@deadwax/engine/ports';
 import { makeAlignKernels } from './align.ts';
 import { makeBandKernels } from './bands.ts';
+import { makeClippingKernels } from './clipping.ts';
 import { makeCoderGridKernels } from './coder-grid.ts';
 import { makeCodeKernels } from './codes.ts';
 import { makeCrossSpectrumKernels } from './cross-spectrum.ts';
+import { makeDeclipKernels } from './declip.ts';
 import { makeDitherKernels } from './dither.ts';
 import { makeDynamicsKernels } from './dynamics.ts';
 import type { KernelExports } from './exports.ts';
@@ -58,5 +60,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeCoderGridKernels(arena),
     ...makeCodeKernels(arena),
     ...makeAlignKernels(arena),
+    ...makeClippingKernels(arena),
+    ...makeDeclipKernels(arena),
   };
 }

@@ -1,5 +1,6 @@
 import type { Detector } from './context.ts';
 import { detectBalance } from './detect/balance.ts';
+import { detectClipping } from './detect/clipping.ts';
 import { detectCountIn } from './detect/count-in.ts';
 import { detectCutOffEnd } from './detect/cut-off-end.ts';
 import { detectCutOffStart } from './detect/cut-off-start.ts';
@@ -17,15 +18,16 @@ import { detectOverCompression } from './detect/over-compression.ts';
 import { detectPaddedDepth } from './detect/padded-depth.ts';
 import { detectPlosive } from './detect/plosive.ts';
 import { detectPolarity } from './detect/polarity.ts';
+import { detectPumping } from './detect/pumping.ts';
 import { detectResonance } from './detect/resonance.ts';
 import { detectSibilance } from './detect/sibilance.ts';
-import { detectPumping } from './detect/pumping.ts';
 import { detectTruncation } from './detect/truncation.ts';
 import { detectUpsampled } from './detect/upsampled.ts';
 import { detectWideBass } from './detect/wide-bass.ts';
 
 /** Every detector, in the order in which an engineer would speak of what they find. */
 export const DETECTORS: readonly Detector[] = [
+  detectClipping,
   detectDc,
   detectPolarity,
   detectDelay,

@@ -46,4 +46,11 @@ export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
       spectra === undefined ? 0 : sharpSibilants(spectra, durationSeconds).length,
     leastGain: 1,
   },
+  declip: {
+    fact: 'clipped samples',
+    unit: 'samples',
+    tracerNames: ['clipping'],
+    measure: ({ clipping }) => clipping?.clippedSamples ?? 0,
+    leastGain: 1,
+  },
 };

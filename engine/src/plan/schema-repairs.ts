@@ -18,8 +18,17 @@ const frequency = numberBetween(1, 192000, 'Hz');
 const range = numberBetween(0, 60, 'dB');
 const level = numberBetween(-200, 24, 'dBFS');
 
+/** A clip level, ±1 full scale; above that in float audio. */
+const clipLevels = list(numberBetween(0, 1000).nullable());
+
 /** The parameters of every repair, as a plan may hold them. */
 const PARAMETERS: { readonly [Name in RepairName]: z.ZodType<RepairParameters[Name]> } = {
+  declip: fields({
+    mode: oneOf(['quality', 'fast']),
+    regions: list(
+      fields({ startFrame: frame, endFrame: frame, positiveGains: clipLevels, negativeGains: clipLevels }),
+    ),
+  }),
   dc: fields({ offsets: list(numberBetween(-1, 1)) }),
   align: fields({
     invertChannel: wholeBetween(0, 7).nullable(),
@@ -69,7 +78,6 @@ const [first, ...others] = REPAIR_NAMES.map(plannedSchema);
 export const repairSchema: z.ZodType<PlannedRepair> = z.discriminatedUnion('repair', [first!, ...others], {
   error: `one of ${REPAIR_NAMES.join(', ')}`,
 }) as unknown as z.ZodType<PlannedRepair>; // name and parameters come out of the same row of the table
-
 export const repairResultSchema: z.ZodType<RepairResult> = fields({
   id: text(),
   repair: oneOf(REPAIR_NAMES),

@@ -1,5 +1,6 @@
 import { align } from './align.ts';
 import { dc } from './dc.ts';
+import { declip } from './declip.ts';
 import { deess } from './deess.ts';
 import { fade } from './fade.ts';
 import { plosive } from './plosive.ts';
@@ -8,6 +9,7 @@ import type { RepairName, RepairSpec } from './spec.ts';
 
 /** Every repair of the house, by name, in the order of the work. */
 export const repairs: { readonly [Name in RepairName]: RepairSpec<Name> } = {
+  declip, // before whatever moves the levels at which samples were clipped
   dc,
   align,
   plosive,

@@ -27,6 +27,7 @@ const DITHERS = {
 } as const satisfies Record<DitherName, true>;
 
 const REPAIRS = {
+  declip: true,
   dc: true,
   align: true,
   plosive: true,

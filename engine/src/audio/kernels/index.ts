@@ -1,8 +1,10 @@
 import type { AlignKernels } from './align.ts';
 import type { BandKernels } from './bands.ts';
+import type { ClippingKernels } from './clipping.ts';
 import type { CoderGridKernels } from './coder-grid.ts';
 import type { CodeKernels } from './codes.ts';
 import type { CrossSpectrumKernels } from './cross-spectrum.ts';
+import type { DeclipKernels } from './declip.ts';
 import type { DitherKernels } from './dither.ts';
 import type { DynamicsKernels } from './dynamics.ts';
 import type { FilterKernels } from './filter.ts';
@@ -43,13 +45,17 @@ export type Kernels = KernelMemory &
   CodeKernels &
   CoderGridKernels &
   CrossSpectrumKernels &
-  ToneRepairKernels;
+  ToneRepairKernels &
+  ClippingKernels &
+  DeclipKernels;
 
 export * from './align.ts';
 export * from './bands.ts';
+export * from './clipping.ts';
 export * from './coder-grid.ts';
 export * from './codes.ts';
 export * from './cross-spectrum.ts';
+export * from './declip.ts';
 export * from './dither.ts';
 export * from './dynamics.ts';
 export * from './filter.ts';

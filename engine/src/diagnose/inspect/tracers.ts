@@ -1,4 +1,5 @@
 import { type ChannelTrace, channels } from './channels.ts';
+import { type ClippingTrace, clipping } from './clipping.ts';
 import { type CodeTrace, codes } from './codes.ts';
 import { type EndsTrace, ends } from './ends.ts';
 import { type ModulationTrace, modulation } from './modulation.ts';
@@ -17,6 +18,7 @@ export interface Traces {
   readonly origin: OriginTrace;
   readonly peaks: PeakTrace;
   readonly spectra: SpectraTrace;
+  readonly clipping: ClippingTrace;
 }
 
 /** The name of a tracer. */
@@ -31,6 +33,7 @@ export const tracers: { readonly [Name in TracerName]: TracerOf<Traces[Name]> } 
   origin,
   peaks,
   spectra: spectraTracer,
+  clipping,
 };
 
 /** All of them. */

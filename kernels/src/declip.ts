@@ -1,0 +1,189 @@
+import type { DeclipKernels, DeclipMode, DeclipOptions } from '@deadwax/engine/ports';
+import type { Arena } from './memory.ts';
+
+/** One estimate: its window at 44.1 and 48 kHz, and how much finer than the window its transform is. */
+interface View {
+  readonly windowFrames: number;
+  readonly zoom: 1 | 2;
+}
+
+/** How often a view is refined. */
+interface Effort {
+  readonly iterations: number;
+  /** Further ones, as a multiple, where every sample is clipped: the less is known, the longer is the way. */
+  readonly moreWhereClipped: number;
+}
+
+interface Way {
+  readonly views: readonly View[];
+  readonly effort: Effort;
+  /** To find out how much each view counts; null where there is one alone. */
+  readonly trial: Effort | null;
+}
+
+/**
+ * Long windows know tones, short ones attacks, and their errors have little in common: the mean of several estimates is
+ * nearer than the best of them.
+ */
+const WAYS: { readonly [Mode in DeclipMode]: Way } = {
+  quality: {
+    views: [
+      { windowFrames: 2048, zoom: 2 },
+      { windowFrames: 4096, zoom: 2 },
+      { windowFrames: 8192, zoom: 1 },
+      { windowFrames: 16384, zoom: 1 },
+    ],
+    effort: { iterations: 180, moreWhereClipped: 2.5 },
+    trial: { iterations: 60, moreWhereClipped: 0 },
+  },
+  fast: {
+    views: [{ windowFrames: 8192, zoom: 1 }],
+    effort: { iterations: 180, moreWhereClipped: 1 },
+    trial: null,
+  },
+};
+
+/** The memory of the momentum, 1/(1 − m) iterations, as a divisor of all: with more, estimates swing; 7 … 10 do well. */
+const MEMORY_SHARE = 8;
+
+/** The levels of the trial, as shares of the true ones: between both lies what it learns from. */
+const TRIAL_SHARE = 0.7;
+
+/** λ falls from a twentieth of the largest coefficient to 90 dB below it. */
+const FIRST_RATIO = 0.05;
+const LAST_RATIO = 10 ** (-90 / 20);
+
+/** Audio is worked on in cores of this length, each with its context: memory stays below 60 MiB at any rate. */
+const CORE_SECONDS = 6;
+const CORE_MOST_FRAMES = 2 ** 19;
+/** Two windows of the longest pass. */
+const CONTEXT_SECONDS = 0.75;
+
+export function makeDeclipKernels(arena: Arena): DeclipKernels {
+  return {
+    declip(samples, options) {
+      checkOptions(samples, options);
+      const { fromFrame, toFrame, frameCount, sampleRateHz } = options;
+      const mark = arena.mark();
+      try {
+        const original = arena.makeFloats(frameCount);
+        original.set(samples.subarray(0, frameCount));
+        const core = Math.min(Math.round(CORE_SECONDS * sampleRateHz), CORE_MOST_FRAMES);
+        let clipped = 0;
+        for (let start = fromFrame; start < toFrame; start += core) {
+          const end = Math.min(start + core, toFrame);
+          clipped += restoreCore(arena, original, samples, start, end, options);
+        }
+        return clipped;
+      } finally {
+        arena.release(mark);
+      }
+    },
+  };
+}
+
+/** Restores frames [start, end) from the original. Returns how many were clipped. */
+function restoreCore(
+  arena: Arena,
+  original: Float32Array,
+  samples: Float32Array,
+  start: number,
+  end: number,
+  options: DeclipOptions,
+): number {
+  const clipped = findClipped(original, start, end, options);
+  const [firstFrame] = clipped;
+  const lastFrame = clipped.at(-1);
+  if (firstFrame === undefined || lastFrame === undefined) return 0;
+  const context = Math.round(CONTEXT_SECONDS * options.sampleRateHz);
+  const from = Math.max(0, firstFrame - context);
+  const to = Math.min(options.frameCount, lastFrame + 1 + context);
+  const mark = arena.mark();
+  const estimate = estimateStretch(arena, original.subarray(from, to), options);
+  for (const frame of clipped) samples[frame] = estimate[frame - from]!;
+  arena.release(mark);
+  return clipped.length;
+}
+
+function findClipped(
+  samples: Float32Array,
+  start: number,
+  end: number,
+  { positiveGain, negativeGain }: DeclipOptions,
+): readonly number[] {
+  const found: number[] = [];
+  for (let frame = start; frame < end; frame++) {
+    if (samples[frame]! >= positiveGain || samples[frame]! <= -negativeGain) found.push(frame);
+  }
+  return found;
+}
+
+/** What a whole stretch was, clipped samples and all. */
+function estimateStretch(arena: Arena, stretch: Float32Array, options: DeclipOptions): Float32Array {
+  const { exports, addressOf } = arena;
+  const { views, effort, trial } = WAYS[options.mode];
+  const frames = stretch.length;
+  const estimates = arena.makeFloats(views.length * frames);
+  const weights = arena.makeDoubles(views.length).fill(1 / views.length);
+  if (trial !== null) {
+    const { positiveGain, negativeGain } = options;
+    const inner = {
+      ...options,
+      positiveGain: Math.fround(TRIAL_SHARE * positiveGain),
+      negativeGain: Math.fround(TRIAL_SHARE * negativeGain),
+    };
+    const held = arena.makeFloats(frames);
+    exports.declipHold(addressOf(stretch), addressOf(held), frames, inner.positiveGain, inner.negativeGain);
+    estimateAll(arena, held, estimates, trial, inner);
+    exports.declipWeigh(
+      addressOf(stretch),
+      addressOf(estimates),
+      views.length,
+      frames,
+      inner.positiveGain,
+      inner.negativeGain,
+      positiveGain,
+      negativeGain,
+      addressOf(weights),
+    );
+  }
+  estimateAll(arena, stretch, estimates, effort, options);
+  const mean = arena.makeFloats(frames);
+  exports.declipBlend(addressOf(estimates), views.length, frames, addressOf(weights), addressOf(mean));
+  return mean;
+}
+
+/** One estimate after the other, by every view of the mode. */
+function estimateAll(
+  { exports, addressOf, mark, release }: Arena,
+  stretch: Float32Array,
+  estimates: Float32Array,
+  { iterations, moreWhereClipped }: Effort,
+  { sampleRateHz, positiveGain, negativeGain, maximumGain, mode }: DeclipOptions,
+): void {
+  WAYS[mode].views.forEach(({ windowFrames, zoom }, index) => {
+    const before = mark();
+    const scaled = scaleWindow(windowFrames, sampleRateHz);
+    const state = exports.declipMake(scaled, scaled * zoom, stretch.length);
+    const clipped = exports.declipTake(state, addressOf(stretch), positiveGain, negativeGain, maximumGain);
+    const count = Math.round(iterations * (1 + (moreWhereClipped * clipped) / stretch.length));
+    exports.declipRun(state, count, FIRST_RATIO, LAST_RATIO, 1 - MEMORY_SHARE / count);
+    exports.declipGive(state, addressOf(estimates) + 4 * index * stretch.length);
+    release(before);
+  });
+}
+
+/** The power of two that lasts as long as this window does at 44.1 kHz. */
+function scaleWindow(windowFrames: number, sampleRateHz: number): number {
+  const octaves = Math.round(Math.log2(sampleRateHz / 44100));
+  return Math.min(65536, Math.max(256, windowFrames * 2 ** octaves));
+}
+
+function checkOptions(samples: Float32Array, options: DeclipOptions): void {
+  const { frameCount, fromFrame, toFrame, positiveGain, negativeGain, maximumGain, sampleRateHz } = options;
+  if (!(frameCount <= samples.length && 0 <= fromFrame && fromFrame <= toFrame && toFrame <= frameCount))
+    throw new TypeError('declipping reaches beyond its samples');
+  if (!(positiveGain > 0 && negativeGain > 0 && maximumGain > 0))
+    throw new TypeError('the levels of declipping must be above zero');
+  if (!(sampleRateHz >= 1000)) throw new TypeError('declipping needs a sample rate');
+}
