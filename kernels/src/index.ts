@@ -9,6 +9,7 @@ import { makeLoudnessKernels } from './loudness.ts';
 import { makeArena } from './memory.ts';
 import { makePcmKernels } from './pcm.ts';
 import { makePeakKernels } from './peak.ts';
+import { makePredictionKernels } from './prediction.ts';
 import { makeRepairKernels } from './repair.ts';
 import { makeResampleKernels } from './resample.ts';
 import { makeSpectrumKernels } from './spectrum.ts';
@@ -37,6 +38,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeSurveyKernels(arena),
     ...makeLoudnessKernels(arena),
     ...makePeakKernels(arena),
+    ...makePredictionKernels(arena),
     ...makeSpectrumKernels(arena),
     ...makeBandKernels(arena),
     ...makeFilterKernels(arena),

@@ -7,6 +7,7 @@ import type { LoudnessKernels } from './loudness.ts';
 import type { KernelMemory } from './memory.ts';
 import type { PcmKernels } from './pcm.ts';
 import type { PeakKernels } from './peak.ts';
+import type { PredictionKernels } from './prediction.ts';
 import type { RepairKernels } from './repair.ts';
 import type { ResampleKernels } from './resample.ts';
 import type { SpectrumKernels } from './spectrum.ts';
@@ -23,6 +24,7 @@ export type Kernels = KernelMemory &
   SurveyKernels &
   LoudnessKernels &
   PeakKernels &
+  PredictionKernels &
   SpectrumKernels &
   BandKernels &
   FilterKernels &
@@ -42,6 +44,7 @@ export * from './loudness.ts';
 export * from './memory.ts';
 export * from './pcm.ts';
 export * from './peak.ts';
+export * from './prediction.ts';
 export * from './repair.ts';
 export * from './resample.ts';
 export * from './spectrum.ts';
