@@ -1,5 +1,6 @@
 export * from './bands';
 export * from './block';
+export * from './clicks';
 export * from './crossover';
 export * from './dither';
 export * from './dynamics';

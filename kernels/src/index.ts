@@ -1,5 +1,6 @@
 import type { Kernels } from '@deadwax/engine/ports';
 import { makeBandKernels } from './bands.ts';
+import { makeClickKernels } from './clicks.ts';
 import { makeDitherKernels } from './dither.ts';
 import { makeDynamicsKernels } from './dynamics.ts';
 import type { KernelExports } from './exports.ts';
@@ -41,6 +42,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makePredictionKernels(arena),
     ...makeSpectrumKernels(arena),
     ...makeBandKernels(arena),
+    ...makeClickKernels(arena),
     ...makeFilterKernels(arena),
     ...makeDynamicsKernels(arena),
     ...makeStereoKernels(arena),

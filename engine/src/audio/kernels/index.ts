@@ -1,4 +1,5 @@
 import type { BandKernels } from './bands.ts';
+import type { ClickKernels } from './clicks.ts';
 import type { DitherKernels } from './dither.ts';
 import type { DynamicsKernels } from './dynamics.ts';
 import type { FilterKernels } from './filter.ts';
@@ -27,6 +28,7 @@ export type Kernels = KernelMemory &
   PredictionKernels &
   SpectrumKernels &
   BandKernels &
+  ClickKernels &
   FilterKernels &
   DynamicsKernels &
   StereoKernels &
@@ -36,6 +38,7 @@ export type Kernels = KernelMemory &
   DitherKernels;
 
 export * from './bands.ts';
+export * from './clicks.ts';
 export * from './dither.ts';
 export * from './dynamics.ts';
 export * from './filter.ts';
