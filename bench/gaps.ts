@@ -3,7 +3,16 @@
  * the gaps. Protocol of Mokrý and Rajmic, arXiv 2403.04433.
  */
 import { makeCodecHost } from '../conformance/support/recordings.ts';
-import { FINISHED, loadMaterial, type Material, makeChance, MIXES, mean, SOLO, snrDb } from './support/material.ts';
+import {
+  FINISHED,
+  loadMaterial,
+  type Material,
+  MIXES,
+  makeChance,
+  mean,
+  SOLO,
+  snrDb,
+} from './support/material.ts';
 
 const GAP_MS = [20, 50, 80];
 const GAPS_PER_SOUND = 10;
@@ -23,7 +32,10 @@ function fillAt(channel: Float32Array, rate: number, start: number, frames: numb
   const context = Math.round(CONTEXT_SECONDS * rate);
   const mark = kernels.mark();
   const samples = kernels.makeFloats(2 * context + frames);
-  samples.set(channel.subarray(Math.max(0, start - context), start + frames + context), Math.max(0, context - start));
+  samples.set(
+    channel.subarray(Math.max(0, start - context), start + frames + context),
+    Math.max(0, context - start),
+  );
   kernels.fillGap(samples, {
     fromFrame: context,
     toFrame: context + frames,
@@ -42,7 +54,9 @@ function placesIn({ channels, sampleRateHz }: Material, seed: number): readonly 
   const frames = channels[0]!.length;
   const margin = 0.4 * sampleRateHz;
   return Array.from({ length: GAPS_PER_SOUND }, (_, i) =>
-    Math.round(margin + ((frames - 2.5 * margin) * i) / (GAPS_PER_SOUND - 1) + (chance() - 0.5) * 0.18 * sampleRateHz),
+    Math.round(
+      margin + ((frames - 2.5 * margin) * i) / (GAPS_PER_SOUND - 1) + (chance() - 0.5) * 0.18 * sampleRateHz,
+    ),
   );
 }
 

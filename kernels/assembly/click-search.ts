@@ -60,7 +60,7 @@ export function clickSearchMake(hopFrames: i32, thresholdSpreads: f32): usize {
   state.hopFrames = hopFrames;
   const frames = 2 * hopFrames;
   state.windowFrames = frames;
-  state.window = allocate(<usize>frames << 2);
+  state.window = allocate((<usize>frames) << 2);
   state.windowed = allocate((<usize>frames + ORDER + 5) << 2);
   state.lags = allocate((ORDER + 1) << 3);
   state.predictor = allocate((ORDER + 1) << 3);
@@ -93,10 +93,7 @@ export function predictHop(state: ClickSearch, hop: usize): bool {
   filterFuture(state.taps, state.errors, state.matched, count);
   const masked = <f32>(MASKED_SHARE * levelOf(hop, state.hopFrames)) / state.thresholdSpreads;
   state.errorSpread = max(masked, spread(state.errors + (LEAD << 2), state.hopFrames));
-  state.matchedSpread = max(
-    masked * state.tapPower,
-    spread(state.matched + (LEAD << 2), state.hopFrames),
-  );
+  state.matchedSpread = max(masked * state.tapPower, spread(state.matched + (LEAD << 2), state.hopFrames));
   return state.matchedSpread > 0;
 }
 

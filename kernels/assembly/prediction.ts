@@ -71,7 +71,7 @@ export function dotBackwards(a: usize, b: usize, count: i32): f64 {
  * @returns the mean square of what is left, as a share of r[0]; 1 for silence
  */
 export function levinson(r: usize, order: i32, a: usize): f64 {
-  memory.fill(a, 0, ((<usize>order) + 1) << 3);
+  memory.fill(a, 0, (<usize>order + 1) << 3);
   store<f64>(a, 1);
   const power = load<f64>(r);
   if (!(power > 0)) return 1;
@@ -103,7 +103,7 @@ function reflect(a: usize, m: i32, reflection: f64): void {
  * @param a scratch, count + 1 values
  */
 export function solveToeplitz(b: usize, y: usize, x: usize, count: i32, a: usize): void {
-  memory.fill(a, 0, ((<usize>count) + 1) << 3);
+  memory.fill(a, 0, (<usize>count + 1) << 3);
   store<f64>(a, 1);
   let left = load<f64>(b);
   store<f64>(x, load<f64>(y) / left);

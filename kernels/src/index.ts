@@ -2,6 +2,7 @@ import type { Kernels } from '@deadwax/engine/ports';
 import { makeBandKernels } from './bands.ts';
 import { makeClickKernels } from './clicks.ts';
 import { makeDitherKernels } from './dither.ts';
+import { makeDropoutKernels } from './dropouts.ts';
 import { makeDynamicsKernels } from './dynamics.ts';
 import type { KernelExports } from './exports.ts';
 import { makeFilterKernels } from './filter.ts';
@@ -44,6 +45,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeBandKernels(arena),
     ...makeClickKernels(arena),
     ...makeFilterKernels(arena),
+    ...makeDropoutKernels(arena),
     ...makeDynamicsKernels(arena),
     ...makeStereoKernels(arena),
     ...makeLimiterKernels(arena),

@@ -17,14 +17,7 @@ export function makePredictionKernels(arena: Arena): PredictionKernels {
         throw new TypeError('a gap must lie inside what surrounds it');
       if (orderFrames < 1 || orderFrames > known)
         throw new TypeError('the order must be within the surroundings');
-      exports.gapFill(
-        addressOf(samples),
-        samples.length,
-        fromFrame,
-        toFrame,
-        orderFrames,
-        iterationCount,
-      );
+      exports.gapFill(addressOf(samples), samples.length, fromFrame, toFrame, orderFrames, iterationCount);
     },
   };
 }

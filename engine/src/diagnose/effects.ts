@@ -14,4 +14,23 @@ export interface EffectMeasure {
 }
 
 /** One measure per repair; a repair without one is exact by its nature. */
-export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {};
+export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
+  declick: {
+    fact: 'clicks',
+    unit: '',
+    tracerNames: ['clicks'],
+    measure: ({ clicks }) => clicks?.length ?? 0,
+    leastGain: 1,
+  },
+  dropout: {
+    fact: 'samples lost in dropouts and bursts',
+    unit: 'samples',
+    tracerNames: ['dropouts', 'noiseBursts'],
+    measure: ({ dropouts, noiseBursts }) =>
+      [...(dropouts ?? []), ...(noiseBursts ?? [])].reduce(
+        (sum, { startFrame, endFrame }) => sum + endFrame - startFrame,
+        0,
+      ),
+    leastGain: 1,
+  },
+};

@@ -1,10 +1,14 @@
 import type { AudioBlock, Kernels, Processor } from '../audio/index.ts';
 import type { ParameterSpec, ProcessorFormat } from '../chain/index.ts';
 import type { DcParameters } from './dc.ts';
+import type { DeclickParameters } from './declick.ts';
+import type { DropoutParameters } from './dropout.ts';
 
 /** Everything that can be mended, by name, in the order in which it is done: each leaves the next a cleaner signal. */
 export interface RepairParameters {
   readonly dc: DcParameters;
+  readonly dropout: DropoutParameters;
+  readonly declick: DeclickParameters;
 }
 
 /** The name of a repair, as plans and the command line write it. */

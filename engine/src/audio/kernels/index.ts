@@ -1,6 +1,7 @@
 import type { BandKernels } from './bands.ts';
 import type { ClickKernels } from './clicks.ts';
 import type { DitherKernels } from './dither.ts';
+import type { DropoutKernels } from './dropouts.ts';
 import type { DynamicsKernels } from './dynamics.ts';
 import type { FilterKernels } from './filter.ts';
 import type { LimiterKernels } from './limiter.ts';
@@ -30,6 +31,7 @@ export type Kernels = KernelMemory &
   BandKernels &
   ClickKernels &
   FilterKernels &
+  DropoutKernels &
   DynamicsKernels &
   StereoKernels &
   LimiterKernels &
@@ -40,6 +42,7 @@ export type Kernels = KernelMemory &
 export * from './bands.ts';
 export * from './clicks.ts';
 export * from './dither.ts';
+export * from './dropouts.ts';
 export * from './dynamics.ts';
 export * from './filter.ts';
 export * from './limiter.ts';
