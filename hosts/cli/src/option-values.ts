@@ -26,7 +26,7 @@ const DITHERS = {
   'improved-e': true,
 } as const satisfies Record<DitherName, true>;
 
-const REPAIRS = { dc: true } as const satisfies Record<RepairName, true>;
+const REPAIRS = { dc: true, dropout: true, declick: true } as const satisfies Record<RepairName, true>;
 
 /** File formats by the names of `--format`. */
 export const FORMATS: Readonly<Record<string, FileFormat>> = {
