@@ -8,6 +8,8 @@ import { ClickSearch, filterFuture, filterPast, LEAD, levelOf, predictHop, TAPS 
 export const EVENT_BYTES: i32 = 40;
 /** Ends of a click: the first and last sample this many spreads off, 3.2 σ. */
 const EDGE_SPREADS: f32 = 4;
+/** The height of a click shows in its first samples; later the forecast itself drifts. */
+const HEIGHT_FRAMES: i32 = 8;
 /** A run of errors goes on over this many smaller ones. */
 const NEAR_FRAMES: i32 = 4;
 /** Right beside a click there may be its own remains. */
@@ -108,11 +110,7 @@ function describe(
   );
   if (end - start > longestFrames) return false;
   let strength: f32 = 0;
-  let height: f32 = 0;
-  for (let n = first; n <= last; n++) {
-    strength = max(strength, sizeAt(state, n));
-    height = max(height, Mathf.abs(load<f32>(at(state.matched, n + LEAD))));
-  }
+  for (let n = first; n <= last; n++) strength = max(strength, sizeAt(state, n));
   store<i32>(to, hop + start, 0);
   store<i32>(to, end - start, 4);
   store<f32>(to, strength, 8);
@@ -124,7 +122,7 @@ function describe(
   writeSurroundings(state.later, lookFrames, state.errorSpread, to + 20);
   store<f32>(to, <f32>levelOf(before, lookFrames), 28);
   store<f32>(to, <f32>levelOf(after, lookFrames), 32);
-  store<f32>(to, height / state.tapPower, 36);
+  store<f32>(to, state.height, 36);
   return true;
 }
 
@@ -162,6 +160,7 @@ function foretellEnd(state: ClickSearch, x: usize, longestFrames: i32): i32 {
   const history = TAPS - 1;
   memory.copy(state.foretold, x - (history << 2), history << 2);
   let doubt: f32 = 0;
+  state.height = 0;
   let end = 1;
   for (let n = 0; n <= longestFrames && n < end + NEAR_FRAMES; n++) {
     const answer: f32 = n === 0 ? <f32>1 : forecast(state.taps, at(state.answer, n), min(n, history));
@@ -170,6 +169,7 @@ function foretellEnd(state: ClickSearch, x: usize, longestFrames: i32): i32 {
     const expected = forecast(state.taps, at(state.foretold, n + history), history);
     store<f32>(at(state.foretold, n + history), expected);
     const off = Mathf.abs(load<f32>(at(x, n)) - expected);
+    if (n < HEIGHT_FRAMES) state.height = max(state.height, off);
     if (off > EDGE_SPREADS * state.errorSpread * Mathf.sqrt(doubt)) end = n + 1;
   }
   return end;

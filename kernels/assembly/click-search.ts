@@ -44,6 +44,8 @@ export class ClickSearch {
   /** What the past alone foretells through a click, and the answer of 1/A to one sample, f32. */
   foretold: usize;
   answer: usize;
+  /** How far the last click that was looked at stands off what was foretold. */
+  height: f32;
   thresholdSpreads: f32;
   errorSpread: f32;
   matchedSpread: f32;

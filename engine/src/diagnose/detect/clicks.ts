@@ -14,8 +14,6 @@ const LEAST_ISOLATION_DB = 12;
 const CLEAR_ISOLATION_DB = 18;
 /** 24 dB: a break in the waveform, whatever stands around it. */
 const SURE_ISOLATION_DB = 24;
-/** Weaker events than this many in a minute are the music's own. */
-const LEAST_WEAK_PER_MINUTE = 6;
 /** More than two a second through four fifths of the song's ten-second parts: crackle, which may be meant. */
 const CRACKLE_PER_SECOND = 2;
 const CRACKLE_PART_SECONDS = 10;
@@ -35,9 +33,7 @@ export const detectClicks: Detector = context => {
   if (2 * clear.length >= clicks.length) return [fixClicks(context, clicks)];
   // many events that hardly stand out are the sticks and strings of this music
   const sure = clicks.filter(({ isolationDb }) => isolationDb >= SURE_ISOLATION_DB);
-  const rest = clicks.filter(({ isolationDb }) => isolationDb < SURE_ISOLATION_DB);
-  const asks = rest.length > (LEAST_WEAK_PER_MINUTE * facts.durationSeconds) / 60;
-  return [...(sure.length > 0 ? [fixClicks(context, sure)] : []), ...(asks ? [askTicks(context, rest)] : [])];
+  return sure.length > 0 ? [fixClicks(context, sure)] : [];
 };
 
 function isCrackle(clicks: readonly ClickTrace[], sampleRateHz: number, durationSeconds: number): boolean {
@@ -122,25 +118,6 @@ function fixClicks(context: DiagnoseContext, clicks: readonly ClickTrace[]): Fin
     proposal: 'Deadwax replaces those samples alone with what the music around them foretells.',
     inTheMix:
       'Look for edits without a crossfade and for a digital clock or buffer that slips, and mend them there.',
-  });
-}
-
-function askTicks(context: DiagnoseContext, clicks: readonly ClickTrace[]): Finding {
-  const time = sayTime(clicks[0]!.startFrame / context.facts.sampleRateHz);
-  return makeFinding(context.facts, {
-    ...common(context, clicks),
-    id: 'clicks-2',
-    severity: 'ask',
-    confidenceFraction: 0.5,
-    title: 'Ticks that may be played',
-    sentence: `${clicks.length} very short ticks, the first at ${time}, stand out of the music around them, but not far: sticks, beaters and strings can sound so.`,
-    proposal: 'Deadwax leaves them alone unless you say that they are faults.',
-    inTheMix: 'Listen to the drums and to edits alone at these times.',
-    question: {
-      text: `${clicks.length} short ticks from ${time} on: are they played?`,
-      choices: CHOICES,
-      safeDefault: 'leave',
-    },
   });
 }
 

@@ -10,6 +10,8 @@ const GAP_POWER = 1e-3;
 const SIDE_BLOCKS = 16;
 /** −60 dBFS: what is quieter does not sound. */
 const LEAST_POWER = 1e-6;
+/** Between the pulses of low reeds and voices it can be as quiet for a millisecond. */
+const LEAST_SECONDS = 0.002;
 /** Longer ones are pauses. */
 const LONGEST_SECONDS = 0.25;
 
@@ -32,7 +34,8 @@ export function findLevelGaps(samples: Float32Array, stretch: Stretch, kernels: 
     if (last === null) continue;
     const hole = refine(samples, block * blockFrames, last * blockFrames, blockFrames);
     const isOwn = hole.startFrame >= passage.beforeFrames;
-    if (isOwn && hole.startFrame < passage.beforeFrames + passage.frameCount) holes.push(hole);
+    const isLong = hole.endFrame - hole.startFrame >= LEAST_SECONDS * sampleRateHz;
+    if (isOwn && isLong && hole.startFrame < passage.beforeFrames + passage.frameCount) holes.push(hole);
     block = last;
   }
   return holes;
