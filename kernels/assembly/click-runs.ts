@@ -8,8 +8,8 @@ import { ClickSearch, filterFuture, filterPast, LEAD, levelOf, predictHop, TAPS 
 export const EVENT_BYTES: i32 = 40;
 /** Ends of a click: the first and last sample this many spreads off, 3.2 σ. */
 const EDGE_SPREADS: f32 = 4;
-/** The height of a click shows in its first samples; later the forecast itself drifts. */
-const HEIGHT_FRAMES: i32 = 8;
+/** The height of a click shows in its first samples, beyond doubt; later the forecast itself drifts. */
+const HEIGHT_FRAMES: i32 = 12;
 /** A run of errors goes on over this many smaller ones. */
 const NEAR_FRAMES: i32 = 4;
 /** Right beside a click there may be its own remains. */
@@ -169,8 +169,9 @@ function foretellEnd(state: ClickSearch, x: usize, longestFrames: i32): i32 {
     const expected = forecast(state.taps, at(state.foretold, n + history), history);
     store<f32>(at(state.foretold, n + history), expected);
     const off = Mathf.abs(load<f32>(at(x, n)) - expected);
-    if (n < HEIGHT_FRAMES) state.height = max(state.height, off);
-    if (off > EDGE_SPREADS * state.errorSpread * Mathf.sqrt(doubt)) end = n + 1;
+    const bound = EDGE_SPREADS * state.errorSpread * Mathf.sqrt(doubt);
+    if (n < HEIGHT_FRAMES) state.height = max(state.height, off - bound);
+    if (off > bound) end = n + 1;
   }
   return end;
 }

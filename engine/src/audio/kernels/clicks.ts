@@ -16,7 +16,7 @@ export interface ClickEvent {
   /** Root mean square of the same. */
   readonly levelBeforeGain: number;
   readonly levelAfterGain: number;
-  /** How far it stands off what its past foretells, ±1 full scale. */
+  /** How far it stands, beyond doubt, off what its past foretells, ±1 full scale. */
   readonly heightGain: number;
 }
 

@@ -31,8 +31,8 @@ const LEAST_ISOLATION = 3;
 const MOST_RISE_RATIO = 5;
 /** … or there is nothing at all on one side: programme ends and dropouts are told elsewhere. */
 const LEAST_SIDE_SPREADS = 0.1;
-/** A click that stays 10 dB below the level around it is masked by it, or is the seam of a synthesiser's envelope. */
-const LEAST_OVER_MUSIC_DB = -10;
+/** A click that stays 9 dB below the level around it is masked by it, or is the seam of a synthesiser's envelope. */
+const LEAST_OVER_MUSIC_DB = -9;
 
 /** Looks for clicks, channel by channel. */
 export const clickTracer: Tracer<readonly ClickTrace[], readonly ClickTrace[]> = {
