@@ -9,7 +9,7 @@ export const EVENT_BYTES: i32 = 40;
 /** Ends of a click: the first and last sample this many spreads off, 3.2 σ. */
 const EDGE_SPREADS: f32 = 4;
 /** The height of a click shows in its first samples, beyond doubt; later the forecast itself drifts. */
-const HEIGHT_FRAMES: i32 = 12;
+const HEIGHT_FRAMES: i32 = 16;
 /** A run of errors goes on over this many smaller ones. */
 const NEAR_FRAMES: i32 = 4;
 /** Right beside a click there may be its own remains. */

@@ -18,8 +18,8 @@ export interface ClickTrace {
 
 /** 46 ms share a predictor: music stands still for about so long. */
 const HOP_SECONDS = 2048 / 44100;
-/** 12.8 σ of noise (a spread is 0.8 σ): no chance at all; 3 σ, usual where a person listens on, finds mostly music. */
-const THRESHOLD_SPREADS = 16;
+/** 11 σ of noise (a spread is 0.8 σ): no chance at all; 3 σ, usual where a person listens on, finds mostly music. */
+const THRESHOLD_SPREADS = 14;
 /** 3 ms: longer disturbances are not clicks but gaps. */
 const LONGEST_SECONDS = 0.0029;
 const JOIN_FRAMES = 16;
@@ -31,8 +31,8 @@ const LEAST_ISOLATION = 3;
 const MOST_RISE_RATIO = 5;
 /** … or there is nothing at all on one side: programme ends and dropouts are told elsewhere. */
 const LEAST_SIDE_SPREADS = 0.1;
-/** A click that stays 9 dB below the level around it is masked by it, or is the seam of a synthesiser's envelope. */
-const LEAST_OVER_MUSIC_DB = -9;
+/** A click that stays 14 dB below the level around it is masked by it, or is the seam of a synthesiser's envelope. */
+const LEAST_OVER_MUSIC_DB = -14;
 
 /** Looks for clicks, channel by channel. */
 export const clickTracer: Tracer<readonly ClickTrace[], readonly ClickTrace[]> = {

@@ -29,7 +29,8 @@ export function findLevelGaps(samples: Float32Array, stretch: Stretch, kernels: 
   );
   const holes: Hole[] = [];
   for (let block = first; block < end; block++) {
-    if (powers[block]! >= GAP_POWER * powers[block - 2]!) continue;
+    const near = Math.max(powers[block - 2]!, powers[block - 3]!, powers[block - 4]!);
+    if (powers[block]! >= GAP_POWER * near) continue;
     const last = gapEnd(powers, block, longest);
     if (last === null) continue;
     const hole = refine(samples, block * blockFrames, last * blockFrames, blockFrames);
@@ -45,7 +46,7 @@ export function findLevelGaps(samples: Float32Array, stretch: Stretch, kernels: 
 function gapEnd(powers: Float32Array, block: number, longest: number): number | null {
   const before = meanPower(powers, block - SIDE_BLOCKS, block);
   const bound = GAP_POWER * before;
-  if (before < LEAST_POWER || powers[block]! >= bound || powers[block - 1]! < bound) return null;
+  if (before < LEAST_POWER || powers[block]! >= bound) return null;
   let end = block + 1;
   while (end < powers.length && end - block <= longest && powers[end]! < bound) end++;
   if (end - block < 2 || end - block > longest || end + SIDE_BLOCKS >= powers.length) return null;
