@@ -125,6 +125,18 @@ function moves(samples: usize, start: i32, frameCount: i32): bool {
   return moving * 4 >= frameCount;
 }
 
+/** The same of the difference of neighbouring samples; one sample before the first block must be readable. */
+export function differencePowers(samples: usize, blockFrames: i32, blockCount: i32, to: usize): void {
+  for (let block = 0; block < blockCount; block++, to += 4) {
+    let sum = f32x4.splat(0);
+    for (const end = at(samples, blockFrames); samples < end; samples += 16) {
+      const v = f32x4.sub(v128.load(samples), v128.load(samples - 4));
+      sum = f32x4.add(sum, f32x4.mul(v, v));
+    }
+    store<f32>(to, total(sum) / <f32>blockFrames);
+  }
+}
+
 /** Mean square of consecutive blocks of `blockFrames`, a multiple of four. */
 export function blockPowers(samples: usize, blockFrames: i32, blockCount: i32, to: usize): void {
   for (let block = 0; block < blockCount; block++, to += 4) {

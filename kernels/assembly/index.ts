@@ -3,7 +3,7 @@ export * from './block';
 export * from './clicks';
 export * from './crossover';
 export * from './dither';
-export { blockPowers, blockWhiteness, heldRuns, repeatedBlocks } from './dropouts';
+export { blockPowers, blockWhiteness, differencePowers, heldRuns, repeatedBlocks } from './dropouts';
 export * from './dynamics';
 export * from './fft';
 export * from './filter';

@@ -70,6 +70,11 @@ export function makeDropoutKernels(arena: Arena): DropoutKernels {
       const from = checkBlocks(samples, fromFrame, blockFrames, blockFrames * powers.length);
       exports.blockPowers(from, blockFrames, powers.length, addressOf(powers));
     },
+    measureDifferencePowers(samples, fromFrame, blockFrames, powers) {
+      if (fromFrame < 1) throw new TypeError('the first difference needs a sample before it');
+      const from = checkBlocks(samples, fromFrame, blockFrames, blockFrames * powers.length);
+      exports.differencePowers(from, blockFrames, powers.length, addressOf(powers));
+    },
     measureWhiteness(samples, fromFrame, blockFrames, results) {
       const count = results.length / 2;
       const from = checkBlocks(samples, fromFrame, blockFrames, blockFrames * count + 8);

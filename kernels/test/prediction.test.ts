@@ -28,7 +28,9 @@ function doubles(kernels: Kernels, values: readonly number[]): Float64Array {
 
 /** Oracle: the definition. */
 function lagsOf(x: readonly number[], count: number): number[] {
-  return Array.from({ length: count }, (_, k) => x.reduce((sum, value, n) => sum + value * (x[n + k] ?? 0), 0));
+  return Array.from({ length: count }, (_, k) =>
+    x.reduce((sum, value, n) => sum + value * (x[n + k] ?? 0), 0),
+  );
 }
 
 /** Oracle: Gauss with pivots. */
@@ -113,7 +115,13 @@ describe('a gap', () => {
     for (let pass = 0; pass < iterationCount; pass++) {
       const r = lagsOf(filled, p + 1);
       r[0]! *= 1 + 1e-10;
-      const a = [1, ...solve(toeplitz(r, p), r.slice(1).map(value => -value))];
+      const a = [
+        1,
+        ...solve(
+          toeplitz(r, p),
+          r.slice(1).map(value => -value),
+        ),
+      ];
       const b = lagsOf(a, p + 1);
       const missing = Array.from({ length: toFrame - fromFrame }, (_, i) => fromFrame + i);
       for (const n of missing) filled[n] = 0;

@@ -48,12 +48,22 @@ export function scaleGap(parameters: GapParameters, strengthFraction: number): G
   return { ...parameters, amountFraction: parameters.amountFraction * strengthFraction };
 }
 
-/** The frames in which any channel is changed; what touches is one region. */
+/** Places nearer than this share a region, so that crackle is not handed over click by click … */
+const NEAR_FRAMES = 32768;
+/** … while a region stays within a segment of audio. */
+const LONGEST_FRAMES = 262144;
+
+/** The frames in which any channel is changed; only the places inside them are. */
 export function gapRegions({ places }: GapParameters): readonly Region[] {
   const regions: { startFrame: number; endFrame: number }[] = [];
   for (const { startFrame, endFrame } of places) {
     const last = regions.at(-1);
-    if (last !== undefined && startFrame <= last.endFrame) last.endFrame = Math.max(last.endFrame, endFrame);
+    const isNear =
+      last !== undefined &&
+      startFrame <= last.endFrame + NEAR_FRAMES &&
+      endFrame - last.startFrame <= LONGEST_FRAMES;
+    if (last !== undefined && (isNear || startFrame <= last.endFrame))
+      last.endFrame = Math.max(last.endFrame, endFrame);
     else regions.push({ startFrame, endFrame });
   }
   return regions;

@@ -34,6 +34,13 @@ export interface DropoutKernels {
     blockFrames: number,
     powers: Float32Array,
   ): void;
+  /** The same of the difference of neighbouring samples; `fromFrame` is 1 at least. */
+  measureDifferencePowers(
+    samples: Float32Array,
+    fromFrame: number,
+    blockFrames: number,
+    powers: Float32Array,
+  ): void;
   /**
    * Pairs for consecutive blocks: mean square of the difference of neighbouring samples, and Σ (r[k]/r[0])², k = 1 … 8:
    * 8/blockFrames for white noise, up to 8 for a slow wave, 8 for silence.

@@ -9,29 +9,30 @@ export interface NoiseBurstTrace {
   readonly endFrame: number;
   /** Σ (r[k]/r[0])², k = 1 … 8: near 0 for white noise, up to 8 for a slow wave. */
   readonly colour: number;
-  /** How far its treble stands above the louder of its two sides. */
+  /** How far its treble stands above that of the louder of its two sides. */
   readonly overMusicDb: number;
   readonly levelDbfs: number;
 }
 
-/** 2.9 ms: a burst of 9 ms holds two of them whole. */
-const BLOCK_SECONDS = 128 / 44100;
-/** White noise reads 8/128 ± 0.03; music rarely comes below 0.5. */
-const WHITE = 0.2;
+/** 0.7 ms: the grid on which a burst begins and ends; a burst of 3 ms holds three of them whole. */
+const BLOCK_SECONDS = 32 / 44100;
+const LEAST_BLOCKS = 3;
+const LONGEST_SECONDS = 0.3;
+/** Blocks that are left out beside a burst, partly burst themselves, and those that are compared: 6 ms. */
+const EDGE_BLOCKS = 1;
+const SIDE_BLOCKS = 8;
+/** 6 dB within a block: a cymbal begins so, but does not end so. */
+const LEAST_RATIO = 4;
+/** A click is white too, but no two blocks of it are alike: noise stays within 8 dB of its mean. */
+const LEAST_SHARE = 0.16;
 /** −60 dBFS of differenced power. */
 const LEAST_POWER = 1e-6;
-/** Blocks left out beside a burst, which are partly burst, and those that are compared. */
-const EDGE_BLOCKS = 1;
-const SIDE_BLOCKS = 4;
-/** 12 dB: cymbals and snares fall less in the 6 ms of an edge. */
-const LEAST_RATIO = 16;
-/** A click is white too, but lies in one block. */
-const LEAST_BLOCKS = 2;
-const LONGEST_SECONDS = 0.5;
+/** White noise reads 8/frames, give or take as much again; what it is added to gives it colour. Music rarely comes below 0.5. */
+const WHITE = 0.25;
 
 /** Looks for bursts of digital noise, channel by channel. */
 export const noiseBurstTracer: Tracer<readonly NoiseBurstTrace[], readonly NoiseBurstTrace[]> = {
-  contextSeconds: 0.6,
+  contextSeconds: 0.35,
   trace: traceBursts,
   join: (traces, _programme: Programme) =>
     traces.flat().sort((a, b) => a.startFrame - b.startFrame || a.channel - b.channel),
@@ -42,82 +43,70 @@ function traceBursts(
   kernels: Kernels,
 ): readonly NoiseBurstTrace[] {
   const blockFrames = 4 * Math.round((BLOCK_SECONDS * sampleRateHz) / 4);
-  const longest = Math.round((LONGEST_SECONDS * sampleRateHz) / blockFrames);
-  // blocks lie on a grid that begins a whole number of blocks before the segment
-  const lead = Math.min(longest, Math.floor(passage.beforeFrames / blockFrames)) * blockFrames;
+  const lead = (EDGE_BLOCKS + SIDE_BLOCKS) * blockFrames;
   const base = passage.beforeFrames - lead;
-  const count = Math.floor((passage.block.frameCount - 8 - base) / blockFrames);
-  const results = kernels.makeFloats(2 * count);
-  const ownFrom = lead / blockFrames;
-  const ownTo = ownFrom + Math.ceil(passage.frameCount / blockFrames);
+  const powers = kernels.makeFloats(Math.floor((passage.block.frameCount - 8 - base) / blockFrames));
+  const longest = Math.round(LONGEST_SECONDS / BLOCK_SECONDS);
+  const ownTo = EDGE_BLOCKS + SIDE_BLOCKS + Math.ceil(passage.frameCount / blockFrames);
+  const colour = kernels.makeFloats(2);
   return passage.block.channels.flatMap((samples, channel) => {
-    kernels.measureWhiteness(samples, base, blockFrames, results);
-    const grid = { channel, blockFrames, originFrame: startFrame - lead };
-    return findBursts(results, ownFrom, ownTo, longest).map(burst => describeBurst(results, burst, grid));
+    kernels.measureDifferencePowers(samples, base, blockFrames, powers);
+    return findBursts(powers, ownTo, longest).flatMap(({ first, end }) => {
+      const from = base + first * blockFrames;
+      kernels.measureWhiteness(samples, from, (end - first) * blockFrames, colour);
+      if (colour[1]! > WHITE) return [];
+      const offset = startFrame - passage.beforeFrames;
+      return {
+        channel,
+        startFrame: offset + from - blockFrames,
+        endFrame: offset + base + (end + 1) * blockFrames,
+        colour: colour[1]!,
+        overMusicDb: powerToDb(overSides(powers, first, end)),
+        levelDbfs: powerToDb(colour[0]! / 2), // differencing doubles the power of white noise
+      };
+    });
   });
 }
 
+/** Blocks [first, end). */
 interface Burst {
   readonly first: number;
   readonly end: number;
 }
 
-function findBursts(
-  results: Float32Array,
-  ownFrom: number,
-  ownTo: number,
-  longest: number,
-): readonly Burst[] {
-  const count = results.length / 2;
+/** Stretches whose treble rises at once, stays, and falls at once. */
+function findBursts(powers: Float32Array, ownTo: number, longest: number): readonly Burst[] {
   const bursts: Burst[] = [];
-  let block = Math.max(ownFrom, EDGE_BLOCKS + SIDE_BLOCKS);
-  while (block < Math.min(ownTo, count)) {
-    if (!isWhite(results, block) || isWhite(results, block - 1)) {
-      block += 1;
-      continue;
-    }
-    let end = block + 1;
-    while (end < count && end - block <= longest && isWhite(results, end)) end += 1;
-    const fits = end - block >= LEAST_BLOCKS && end - block <= longest;
-    if (fits && overSides(results, block, end) >= LEAST_RATIO) bursts.push({ first: block, end });
-    block = end;
+  const last = Math.min(ownTo, powers.length - LEAST_BLOCKS - EDGE_BLOCKS - SIDE_BLOCKS);
+  for (let block = EDGE_BLOCKS + SIDE_BLOCKS; block < last; block++) {
+    // the block before is the edge: the one that is held against it lies two before
+    if (powers[block]! < LEAST_RATIO * powers[block - 2]! || powers[block]! < LEAST_POWER) continue;
+    const end = burstEnd(powers, block, longest);
+    if (end === null || overSides(powers, block, end) < LEAST_RATIO) continue;
+    bursts.push({ first: block, end });
+    block = end + EDGE_BLOCKS;
   }
   return bursts;
 }
 
-function isWhite(results: Float32Array, block: number): boolean {
-  return results[2 * block + 1]! < WHITE && results[2 * block]! > LEAST_POWER;
+/** Behind the last block that is as loud as the first three; null where that is too short or too long. */
+function burstEnd(powers: Float32Array, first: number, longest: number): number | null {
+  const loud = meanOf(powers, first, first + LEAST_BLOCKS);
+  let end = first;
+  while (end < powers.length && end - first <= longest && powers[end]! > LEAST_SHARE * loud) end += 1;
+  const isFit = end - first >= LEAST_BLOCKS && end - first <= longest;
+  return isFit && end + EDGE_BLOCKS + SIDE_BLOCKS <= powers.length ? end : null;
 }
 
-/** Smallest differenced power inside over the largest mean beside it. */
-function overSides(results: Float32Array, first: number, end: number): number {
-  const before = meanOf(results, first - EDGE_BLOCKS - SIDE_BLOCKS, first - EDGE_BLOCKS);
-  const after = meanOf(results, end + EDGE_BLOCKS, end + EDGE_BLOCKS + SIDE_BLOCKS);
-  let least = Number.POSITIVE_INFINITY;
-  for (let block = first; block < end; block++) least = Math.min(least, results[2 * block]!);
-  return least / Math.max(before, after, LEAST_POWER / LEAST_RATIO);
+/** Mean differenced power inside over the larger mean beside it. */
+function overSides(powers: Float32Array, first: number, end: number): number {
+  const before = meanOf(powers, first - EDGE_BLOCKS - SIDE_BLOCKS, first - EDGE_BLOCKS);
+  const after = meanOf(powers, end + EDGE_BLOCKS, end + EDGE_BLOCKS + SIDE_BLOCKS);
+  return meanOf(powers, first, end) / Math.max(before, after, LEAST_POWER / LEAST_RATIO);
 }
 
-function meanOf(results: Float32Array, from: number, to: number): number {
+function meanOf(powers: Float32Array, from: number, to: number): number {
   let sum = 0;
-  for (let block = from; block < to; block++) sum += results[2 * block] ?? 0;
+  for (let block = from; block < to; block++) sum += powers[block]!;
   return sum / (to - from);
-}
-
-function describeBurst(
-  results: Float32Array,
-  { first, end }: Burst,
-  grid: { readonly channel: number; readonly blockFrames: number; readonly originFrame: number },
-): NoiseBurstTrace {
-  let colour = 0;
-  for (let block = first; block < end; block++) colour += results[2 * block + 1]! / (end - first);
-  const power = meanOf(results, first, end);
-  return {
-    channel: grid.channel,
-    startFrame: grid.originFrame + (first - EDGE_BLOCKS) * grid.blockFrames,
-    endFrame: grid.originFrame + (end + EDGE_BLOCKS) * grid.blockFrames,
-    colour,
-    overMusicDb: powerToDb(overSides(results, first, end)),
-    levelDbfs: powerToDb(power / 2), // differencing doubles the power of white noise
-  };
 }
