@@ -5,7 +5,16 @@
 import { analyze, type DiagnoseContext, diagnose, type GapPlace, inspect, repairs } from '@deadwax/engine';
 import { makeMemoryHost } from '../conformance/support/memory.ts';
 import { secondDifferenceSpread } from './faults/plant/clicks.ts';
-import { FINISHED, loadMaterial, type Material, MIXES, makeChance, mean, SOLO, snrDb } from './support/material.ts';
+import {
+  FINISHED,
+  loadMaterial,
+  type Material,
+  MIXES,
+  makeChance,
+  mean,
+  SOLO,
+  snrDb,
+} from './support/material.ts';
 
 const SECONDS = 20;
 /** Two a second. */
@@ -43,7 +52,9 @@ function plant({ channels, sampleRateHz }: Material, seed: number): readonly Cli
     const startFrame = Math.round(start + chance() * 0.8 * step);
     const channel = Math.floor(channels.length * chance());
     const samples = channels[channel]!;
-    const level = Math.sqrt(mean([...samples.subarray(startFrame - around, startFrame + around)].map(x => x * x)));
+    const level = Math.sqrt(
+      mean([...samples.subarray(startFrame - around, startFrame + around)].map(x => x * x)),
+    );
     const height = Math.max(
       10 ** (-44 / 20),
       level * 10 ** ((-3 + 18 * chance()) / 20),
@@ -54,7 +65,10 @@ function plant({ channels, sampleRateHz }: Material, seed: number): readonly Cli
   return clicks;
 }
 
-async function findPlaces(channels: readonly Float32Array[], sampleRateHz: number): Promise<readonly GapPlace[]> {
+async function findPlaces(
+  channels: readonly Float32Array[],
+  sampleRateHz: number,
+): Promise<readonly GapPlace[]> {
   const host = makeMemoryHost();
   const source = host.makeSource(channels, sampleRateHz);
   const { facts } = await analyze(source, host.powers, {}, 'analyze');
@@ -64,7 +78,11 @@ async function findPlaces(channels: readonly Float32Array[], sampleRateHz: numbe
 }
 
 /** Region by region with its context, as the house plays it. */
-function play(channels: readonly Float32Array[], sampleRateHz: number, places: readonly GapPlace[]): Float32Array[] {
+function play(
+  channels: readonly Float32Array[],
+  sampleRateHz: number,
+  places: readonly GapPlace[],
+): Float32Array[] {
   const { kernels } = makeMemoryHost().powers;
   const spec = repairs.declick;
   if (spec.kind !== 'regions') throw new TypeError('declick works on regions');
@@ -77,7 +95,13 @@ function play(channels: readonly Float32Array[], sampleRateHz: number, places: r
     block.channels.forEach((into, c) => {
       for (let n = 0; n < into.length; n++) into[n] = channels[c]![startFrame - context + n] ?? 0;
     });
-    const job = { block, fromFrame: context, toFrame: context + endFrame - startFrame, startFrame: startFrame - context, sampleRateHz };
+    const job = {
+      block,
+      fromFrame: context,
+      toFrame: context + endFrame - startFrame,
+      startFrame: startFrame - context,
+      sampleRateHz,
+    };
     spec.mend(job, parameters, kernels);
     mended.forEach((channel, c) => {
       channel.set(block.channels[c]!.subarray(context, job.toFrame), startFrame);

@@ -6,12 +6,14 @@ import { ClickSearch, filterFuture, filterPast, LEAD, levelOf, predictHop, TAPS 
 
 /** Bytes of one event: start, frames, strength, mean and largest error before, after, level before, after, height. */
 export const EVENT_BYTES: i32 = 40;
-/** Ends of a click: the first and last sample this many spreads off, 3.2 σ. */
-const EDGE_SPREADS: f32 = 4;
+/** Ends of a click: the first and last sample this many spreads off, 2.4 σ; 4.8 σ where that leads too far. */
+const EDGE_SPREADS: f32 = 3;
+const FIRM_EDGE_SPREADS: f32 = 6;
 /** The height of a click shows in its first samples, beyond doubt; later the forecast itself drifts. */
 const HEIGHT_FRAMES: i32 = 16;
 /** A run of errors goes on over this many smaller ones. */
-const NEAR_FRAMES: i32 = 4;
+const NEAR_FRAMES: i32 = 8;
+const FIRM_NEAR_FRAMES: i32 = 3;
 /** Right beside a click there may be its own remains. */
 const GUARD_FRAMES: i32 = 4;
 
@@ -100,15 +102,14 @@ function describe(
   hop: i32,
   to: usize,
 ): bool {
-  const start = findStart(state, first, last);
   const lookFrames = (state.hopFrames / 2) & ~15;
-  const base = first - TAPS;
-  filterFuture(state.taps, at(x, base), state.later, (last - base + TAPS + 15) & ~15);
-  const end = max(
-    base + findEnd(state, first - base, last - base) + 1,
-    foretellEnd(state, at(x, start), longestFrames) + start,
-  );
-  if (end - start > longestFrames) return false;
+  if (
+    !findEnds(state, x, first, last, longestFrames, EDGE_SPREADS, NEAR_FRAMES) &&
+    !findEnds(state, x, first, last, longestFrames, FIRM_EDGE_SPREADS, FIRM_NEAR_FRAMES)
+  )
+    return false;
+  const start = state.start;
+  const end = state.end;
   let strength: f32 = 0;
   for (let n = first; n <= last; n++) strength = max(strength, sizeAt(state, n));
   store<i32>(to, hop + start, 0);
@@ -126,25 +127,46 @@ function describe(
   return true;
 }
 
+/** Leaves start and end of a click in the state. @returns whether it is short enough */
+function findEnds(
+  state: ClickSearch,
+  x: usize,
+  first: i32,
+  last: i32,
+  longestFrames: i32,
+  edgeSpreads: f32,
+  nearFrames: i32,
+): bool {
+  const bound = edgeSpreads * state.errorSpread;
+  const base = first - TAPS;
+  state.start = findStart(state, first, last, bound, nearFrames);
+  filterFuture(state.taps, at(x, base), state.later, (last - base + TAPS + 15) & ~15);
+  state.end = max(
+    base + findEnd(state, first - base, last - base, bound, nearFrames) + 1,
+    foretellEnd(state, at(x, state.start), longestFrames, bound, nearFrames) + state.start,
+  );
+  return state.end - state.start <= longestFrames;
+}
+
 function at(floats: usize, index: i32): usize {
   return floats + ((<usize>index) << 2);
 }
 
 /** The past foretells everything before the first touched sample: the first error of a run that leads to the loud ones. */
-function findStart(state: ClickSearch, first: i32, last: i32): i32 {
+function findStart(state: ClickSearch, first: i32, last: i32, bound: f32, nearFrames: i32): i32 {
   const errors = at(state.errors, LEAD);
   let start = loudest(errors, first - TAPS, last);
-  for (let n = start; n >= first - TAPS && n >= start - NEAR_FRAMES; n--) {
-    if (Mathf.abs(load<f32>(at(errors, n))) > EDGE_SPREADS * state.errorSpread) start = n;
+  for (let n = start; n >= first - TAPS && n >= start - nearFrames; n--) {
+    if (Mathf.abs(load<f32>(at(errors, n))) > bound) start = n;
   }
   return start;
 }
 
 /** The future foretells everything behind the last touched sample; frames count from the first of `later`. */
-function findEnd(state: ClickSearch, first: i32, last: i32): i32 {
+function findEnd(state: ClickSearch, first: i32, last: i32, bound: f32, nearFrames: i32): i32 {
   let end = loudest(state.later, first, last + TAPS);
-  for (let n = end; n <= last + TAPS && n <= end + NEAR_FRAMES; n++) {
-    if (Mathf.abs(load<f32>(at(state.later, n))) > EDGE_SPREADS * state.errorSpread) end = n;
+  for (let n = end; n <= last + TAPS && n <= end + nearFrames; n++) {
+    if (Mathf.abs(load<f32>(at(state.later, n))) > bound) end = n;
   }
   return end;
 }
@@ -156,22 +178,22 @@ function findEnd(state: ClickSearch, first: i32, last: i32): i32 {
  * @param x the first sample of the click
  * @returns its frames, 1 … longestFrames + 1
  */
-function foretellEnd(state: ClickSearch, x: usize, longestFrames: i32): i32 {
+function foretellEnd(state: ClickSearch, x: usize, longestFrames: i32, bound: f32, nearFrames: i32): i32 {
   const history = TAPS - 1;
   memory.copy(state.foretold, x - (history << 2), history << 2);
   let doubt: f32 = 0;
   state.height = 0;
   let end = 1;
-  for (let n = 0; n <= longestFrames && n < end + NEAR_FRAMES; n++) {
+  for (let n = 0; n <= longestFrames && n < end + nearFrames; n++) {
     const answer: f32 = n === 0 ? <f32>1 : forecast(state.taps, at(state.answer, n), min(n, history));
     store<f32>(at(state.answer, n), answer);
     doubt += answer * answer;
     const expected = forecast(state.taps, at(state.foretold, n + history), history);
     store<f32>(at(state.foretold, n + history), expected);
     const off = Mathf.abs(load<f32>(at(x, n)) - expected);
-    const bound = EDGE_SPREADS * state.errorSpread * Mathf.sqrt(doubt);
-    if (n < HEIGHT_FRAMES) state.height = max(state.height, off - bound);
-    if (off > bound) end = n + 1;
+    const doubtful = bound * Mathf.sqrt(doubt);
+    if (n < HEIGHT_FRAMES) state.height = max(state.height, off - doubtful);
+    if (off > doubtful) end = n + 1;
   }
   return end;
 }

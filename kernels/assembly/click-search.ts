@@ -46,6 +46,9 @@ export class ClickSearch {
   answer: usize;
   /** How far the last click that was looked at stands off what was foretold. */
   height: f32;
+  /** Where it begins and ends, in frames of the hop. */
+  start: i32;
+  end: i32;
   thresholdSpreads: f32;
   errorSpread: f32;
   matchedSpread: f32;

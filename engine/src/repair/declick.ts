@@ -14,9 +14,9 @@ export type DeclickParameters = GapParameters;
 
 /** Clicks are short: the music right around them tells enough, 46 ms on either side. */
 const FILLING: GapFilling = {
-  contextSeconds: 2048 / 44100,
+  contextSeconds: 4096 / 44100,
   // Janssen, Veldhuis and Vries: three times the missing samples and two; at least what the search looked with
-  orderFrames: (gapFrames, contextFrames) => Math.min(contextFrames / 2, Math.max(64, 3 * gapFrames + 2)),
+  orderFrames: (gapFrames, contextFrames) => Math.min(contextFrames / 4, Math.max(1024, 3 * gapFrames + 2)),
   iterationCount: 3,
 };
 

@@ -34,6 +34,10 @@ const LEAST_SIDE_SPREADS = 0.1;
 /** A click that stays 14 dB below the level around it is masked by it, or is the seam of a synthesiser's envelope. */
 const LEAST_OVER_MUSIC_DB = -14;
 
+/** What fades in and out of a click lies below every bound. */
+const PAD_FRAMES = { before: 1, after: 3 };
+const NO_PAD = { before: 0, after: 0 };
+
 /** Looks for clicks, channel by channel. */
 export const clickTracer: Tracer<readonly ClickTrace[], readonly ClickTrace[]> = {
   contextSeconds: 0.14,
@@ -79,10 +83,11 @@ function describeEvent(event: ClickEvent, channel: number, offset: number): Clic
   const isolation = event.strengthSpreads / neighbour;
   const overMusicDb = gainToDb(event.heightGain / Math.max(before, after));
   if (isolation < LEAST_ISOLATION || !(overMusicDb > LEAST_OVER_MUSIC_DB)) return null;
+  const { before: padBefore, after: padAfter } = event.frameCount > 1 ? PAD_FRAMES : NO_PAD;
   return {
     channel,
-    startFrame: offset + event.startFrame,
-    endFrame: offset + event.startFrame + event.frameCount,
+    startFrame: offset + event.startFrame - padBefore,
+    endFrame: offset + event.startFrame + event.frameCount + padAfter,
     strengthDb: gainToDb(event.strengthSpreads),
     isolationDb: gainToDb(isolation),
     heightDbfs: gainToDb(event.heightGain),
