@@ -1,12 +1,14 @@
 import type { Kernels } from '@deadwax/engine/ports';
 import { makeAlignKernels } from './align.ts';
 import { makeBandKernels } from './bands.ts';
+import { makeClickKernels } from './clicks.ts';
 import { makeClippingKernels } from './clipping.ts';
 import { makeCoderGridKernels } from './coder-grid.ts';
 import { makeCodeKernels } from './codes.ts';
 import { makeCrossSpectrumKernels } from './cross-spectrum.ts';
 import { makeDeclipKernels } from './declip.ts';
 import { makeDitherKernels } from './dither.ts';
+import { makeDropoutKernels } from './dropouts.ts';
 import { makeDynamicsKernels } from './dynamics.ts';
 import type { KernelExports } from './exports.ts';
 import { makeFilterKernels } from './filter.ts';
@@ -16,6 +18,7 @@ import { makeLoudnessKernels } from './loudness.ts';
 import { makeArena } from './memory.ts';
 import { makePcmKernels } from './pcm.ts';
 import { makePeakKernels } from './peak.ts';
+import { makePredictionKernels } from './prediction.ts';
 import { makeRepairKernels } from './repair.ts';
 import { makeResampleKernels } from './resample.ts';
 import { makeSpectrumKernels } from './spectrum.ts';
@@ -45,10 +48,13 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeSurveyKernels(arena),
     ...makeLoudnessKernels(arena),
     ...makePeakKernels(arena),
+    ...makePredictionKernels(arena),
     ...makeSpectrumKernels(arena),
     ...makeFineSpectrumKernels(arena),
     ...makeBandKernels(arena),
+    ...makeClickKernels(arena),
     ...makeFilterKernels(arena),
+    ...makeDropoutKernels(arena),
     ...makeDynamicsKernels(arena),
     ...makeStereoKernels(arena),
     ...makeLimiterKernels(arena),

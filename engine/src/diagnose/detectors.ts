@@ -1,11 +1,13 @@
 import type { Detector } from './context.ts';
 import { detectBalance } from './detect/balance.ts';
+import { detectClicks } from './detect/clicks.ts';
 import { detectClipping } from './detect/clipping.ts';
 import { detectCountIn } from './detect/count-in.ts';
 import { detectCutOffEnd } from './detect/cut-off-end.ts';
 import { detectCutOffStart } from './detect/cut-off-start.ts';
 import { detectDc } from './detect/dc.ts';
 import { detectDelay } from './detect/delay.ts';
+import { detectDropouts } from './detect/dropouts.ts';
 import { detectDualMono } from './detect/dual-mono.ts';
 import { detectImbalance } from './detect/imbalance.ts';
 import { detectInterSampleOvers } from './detect/inter-sample-overs.ts';
@@ -13,6 +15,7 @@ import { detectLimiter } from './detect/limiter.ts';
 import { detectLongSilence } from './detect/long-silence.ts';
 import { detectLossyOrigin } from './detect/lossy-origin.ts';
 import { detectMonoFold } from './detect/mono-fold.ts';
+import { detectNoiseBursts } from './detect/noise-bursts.ts';
 import { detectOneSided } from './detect/one-sided.ts';
 import { detectOverCompression } from './detect/over-compression.ts';
 import { detectPaddedDepth } from './detect/padded-depth.ts';
@@ -28,6 +31,9 @@ import { detectWideBass } from './detect/wide-bass.ts';
 /** Every detector, in the order in which an engineer would speak of what they find. */
 export const DETECTORS: readonly Detector[] = [
   detectClipping,
+  detectDropouts,
+  detectNoiseBursts,
+  detectClicks,
   detectDc,
   detectPolarity,
   detectDelay,

@@ -53,4 +53,22 @@ export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
     measure: ({ clipping }) => clipping?.clippedSamples ?? 0,
     leastGain: 1,
   },
+  declick: {
+    fact: 'clicks',
+    unit: '',
+    tracerNames: ['clicks'],
+    measure: ({ clicks }) => clicks?.length ?? 0,
+    leastGain: 1,
+  },
+  dropout: {
+    fact: 'samples lost in dropouts and bursts',
+    unit: 'samples',
+    tracerNames: ['dropouts', 'noiseBursts'],
+    measure: ({ dropouts, noiseBursts }) =>
+      [...(dropouts ?? []), ...(noiseBursts ?? [])].reduce(
+        (sum, { startFrame, endFrame }) => sum + endFrame - startFrame,
+        0,
+      ),
+    leastGain: 1,
+  },
 };

@@ -21,6 +21,11 @@ const level = numberBetween(-200, 24, 'dBFS');
 /** A clip level, ±1 full scale; above that in float audio. */
 const clipLevels = list(numberBetween(0, 1000).nullable());
 
+const gaps = fields({
+  places: list(fields({ channel: wholeBetween(0, 7), startFrame: frame, endFrame: frame })),
+  amountFraction: numberBetween(0, 1),
+});
+
 /** The parameters of every repair, as a plan may hold them. */
 const PARAMETERS: { readonly [Name in RepairName]: z.ZodType<RepairParameters[Name]> } = {
   declip: fields({
@@ -29,6 +34,8 @@ const PARAMETERS: { readonly [Name in RepairName]: z.ZodType<RepairParameters[Na
       fields({ startFrame: frame, endFrame: frame, positiveGains: clipLevels, negativeGains: clipLevels }),
     ),
   }),
+  dropout: gaps,
+  declick: gaps,
   dc: fields({ offsets: list(numberBetween(-1, 1)) }),
   align: fields({
     invertChannel: wholeBetween(0, 7).nullable(),

@@ -1,8 +1,11 @@
 export type { AlignParameters } from './align.ts';
 export type { DcParameters } from './dc.ts';
+export type { DeclickParameters } from './declick.ts';
 export type { ClippedRegion, DeclipParameters } from './declip.ts';
 export type { DeessParameters } from './deess.ts';
+export type { DropoutParameters } from './dropout.ts';
 export type { Fade, FadeParameters } from './fade.ts';
+export type { GapParameters, GapPlace } from './gap-places.ts';
 export type { Burst, PlosiveParameters } from './plosive.ts';
 export * from './repairs.ts';
 export type { ResonanceParameters } from './resonance.ts';

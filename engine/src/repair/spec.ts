@@ -2,8 +2,10 @@ import type { AudioBlock, Kernels, Processor } from '../audio/index.ts';
 import type { ParameterSpec, ProcessorFormat } from '../chain/index.ts';
 import type { AlignParameters } from './align.ts';
 import type { DcParameters } from './dc.ts';
+import type { DeclickParameters } from './declick.ts';
 import type { DeclipParameters } from './declip.ts';
 import type { DeessParameters } from './deess.ts';
+import type { DropoutParameters } from './dropout.ts';
 import type { FadeParameters } from './fade.ts';
 import type { PlosiveParameters } from './plosive.ts';
 import type { ResonanceParameters } from './resonance.ts';
@@ -11,6 +13,8 @@ import type { ResonanceParameters } from './resonance.ts';
 /** Everything that can be mended, by name, in the order in which it is done: each leaves the next a cleaner signal. */
 export interface RepairParameters {
   readonly declip: DeclipParameters;
+  readonly dropout: DropoutParameters;
+  readonly declick: DeclickParameters;
   readonly dc: DcParameters;
   readonly align: AlignParameters;
   readonly plosive: PlosiveParameters;

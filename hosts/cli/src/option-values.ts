@@ -28,6 +28,8 @@ const DITHERS = {
 
 const REPAIRS = {
   declip: true,
+  dropout: true,
+  declick: true,
   dc: true,
   align: true,
   plosive: true,

@@ -1,11 +1,13 @@
 import type { AlignKernels } from './align.ts';
 import type { BandKernels } from './bands.ts';
+import type { ClickKernels } from './clicks.ts';
 import type { ClippingKernels } from './clipping.ts';
 import type { CoderGridKernels } from './coder-grid.ts';
 import type { CodeKernels } from './codes.ts';
 import type { CrossSpectrumKernels } from './cross-spectrum.ts';
 import type { DeclipKernels } from './declip.ts';
 import type { DitherKernels } from './dither.ts';
+import type { DropoutKernels } from './dropouts.ts';
 import type { DynamicsKernels } from './dynamics.ts';
 import type { FilterKernels } from './filter.ts';
 import type { FineSpectrumKernels } from './fine-spectrum.ts';
@@ -14,6 +16,7 @@ import type { LoudnessKernels } from './loudness.ts';
 import type { KernelMemory } from './memory.ts';
 import type { PcmKernels } from './pcm.ts';
 import type { PeakKernels } from './peak.ts';
+import type { PredictionKernels } from './prediction.ts';
 import type { RepairKernels } from './repair.ts';
 import type { ResampleKernels } from './resample.ts';
 import type { SpectrumKernels } from './spectrum.ts';
@@ -31,10 +34,13 @@ export type Kernels = KernelMemory &
   SurveyKernels &
   LoudnessKernels &
   PeakKernels &
+  PredictionKernels &
   SpectrumKernels &
   FineSpectrumKernels &
   BandKernels &
+  ClickKernels &
   FilterKernels &
+  DropoutKernels &
   DynamicsKernels &
   StereoKernels &
   LimiterKernels &
@@ -51,12 +57,14 @@ export type Kernels = KernelMemory &
 
 export * from './align.ts';
 export * from './bands.ts';
+export * from './clicks.ts';
 export * from './clipping.ts';
 export * from './coder-grid.ts';
 export * from './codes.ts';
 export * from './cross-spectrum.ts';
 export * from './declip.ts';
 export * from './dither.ts';
+export * from './dropouts.ts';
 export * from './dynamics.ts';
 export * from './filter.ts';
 export * from './fine-spectrum.ts';
@@ -65,6 +73,7 @@ export * from './loudness.ts';
 export * from './memory.ts';
 export * from './pcm.ts';
 export * from './peak.ts';
+export * from './prediction.ts';
 export * from './repair.ts';
 export * from './resample.ts';
 export * from './spectrum.ts';

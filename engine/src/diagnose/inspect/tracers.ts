@@ -1,8 +1,11 @@
 import { type ChannelTrace, channels } from './channels.ts';
+import { type ClickTrace, clickTracer } from './click-traces.ts';
 import { type ClippingTrace, clipping } from './clipping.ts';
 import { type CodeTrace, codes } from './codes.ts';
+import { type DropoutTrace, dropoutTracer } from './dropout-traces.ts';
 import { type EndsTrace, ends } from './ends.ts';
 import { type ModulationTrace, modulation } from './modulation.ts';
+import { type NoiseBurstTrace, noiseBurstTracer } from './noise-burst-traces.ts';
 import { type OriginTrace, origin } from './origin.ts';
 import { type PeakTrace, peaks } from './peaks.ts';
 import { type SpectraTrace, spectraTracer } from './spectra/index.ts';
@@ -19,6 +22,9 @@ export interface Traces {
   readonly peaks: PeakTrace;
   readonly spectra: SpectraTrace;
   readonly clipping: ClippingTrace;
+  readonly clicks: readonly ClickTrace[];
+  readonly dropouts: readonly DropoutTrace[];
+  readonly noiseBursts: readonly NoiseBurstTrace[];
 }
 
 /** The name of a tracer. */
@@ -34,6 +40,9 @@ export const tracers: { readonly [Name in TracerName]: TracerOf<Traces[Name]> } 
   peaks,
   spectra: spectraTracer,
   clipping,
+  clicks: clickTracer,
+  dropouts: dropoutTracer,
+  noiseBursts: noiseBurstTracer,
 };
 
 /** All of them. */

@@ -1,0 +1,169 @@
+import type { GapPlace } from '../../repair/index.ts';
+import { jsonNumber } from '../../units/index.ts';
+import { say } from '../../units/words.ts';
+import type { Detector, DiagnoseContext } from '../context.ts';
+import type { Evidence, Finding, Place } from '../findings.ts';
+import type { ClickTrace } from '../inspect/click-traces.ts';
+import { makeFinding } from '../make-finding.ts';
+import { isBesideDropout } from './dropouts.ts';
+import { sayTime } from './say-time.ts';
+
+/** 11 dB over their neighbours: what is weaker is told by no drum. */
+const LEAST_ISOLATION_DB = 11;
+/** Sticks, beaters and plucked strings rarely reach this; most clicks stand higher. */
+const LIKELY_ISOLATION_DB = 14;
+/** Those that do not must at least be about as high as the music. */
+const WEAK_OVER_MUSIC_DB = -3;
+/** Nor is the tick of a stick twice as high as the music around it. */
+const LIKELY_OVER_MUSIC_DB = 6;
+/** One that stands so high, or more than so many in a minute, make the likely ones sure. */
+const CLEAR_ISOLATION_DB = 18;
+const LIKELY_PER_MINUTE = 12;
+/** A break in the waveform, whatever stands around it. */
+const SURE_ISOLATION_DB = 21;
+/** More than two a second through four fifths of the song's ten-second parts: crackle, which may be meant. */
+const CRACKLE_PER_SECOND = 2;
+const CRACKLE_PART_SECONDS = 10;
+const CRACKLE_SHARE = 0.8;
+
+/** Clicks and crackle: what neither past nor future of the music explains. */
+export const detectClicks: Detector = context => {
+  const { facts, traces } = context;
+  const clicks = traces.clicks.filter(
+    click =>
+      standsOut(click) &&
+      !traces.dropouts.some(dropout => isBesideDropout(dropout, click, facts.sampleRateHz)),
+  );
+  if (clicks.length === 0) return [];
+  if (isCrackle(clicks, facts.sampleRateHz, facts.durationSeconds)) return [askCrackle(context, clicks)];
+  const found = isMostlyClicks(clicks, facts.durationSeconds)
+    ? clicks
+    : clicks.filter(({ isolationDb }) => isolationDb >= SURE_ISOLATION_DB);
+  return found.length > 0 ? [fixClicks(context, found)] : [];
+};
+
+function standsOut({ isolationDb, overMusicDb }: ClickTrace): boolean {
+  if (isolationDb < LEAST_ISOLATION_DB) return false;
+  return isolationDb >= LIKELY_ISOLATION_DB || overMusicDb >= WEAK_OVER_MUSIC_DB;
+}
+
+/** Music has ever fewer events the further they stand out; clicks stand out by whatever they do. */
+function isMostlyClicks(clicks: readonly ClickTrace[], durationSeconds: number): boolean {
+  const countFrom = (leastDb: number) =>
+    clicks.filter(
+      ({ isolationDb, overMusicDb }) => isolationDb >= leastDb || overMusicDb >= LIKELY_OVER_MUSIC_DB,
+    ).length;
+  if (2 * countFrom(LIKELY_ISOLATION_DB) < clicks.length) return false;
+  return countFrom(CLEAR_ISOLATION_DB) > 0 || 60 * clicks.length > LIKELY_PER_MINUTE * durationSeconds;
+}
+
+function isCrackle(clicks: readonly ClickTrace[], sampleRateHz: number, durationSeconds: number): boolean {
+  const partCount = Math.ceil(durationSeconds / CRACKLE_PART_SECONDS);
+  const counts = new Array<number>(partCount).fill(0);
+  for (const { startFrame } of clicks) {
+    const part = Math.min(partCount - 1, Math.floor(startFrame / (CRACKLE_PART_SECONDS * sampleRateHz)));
+    counts[part]! += 1;
+  }
+  const full = counts.filter(count => count > CRACKLE_PER_SECOND * CRACKLE_PART_SECONDS).length;
+  return partCount >= 2 && full >= CRACKLE_SHARE * partCount;
+}
+
+function placesOf(clicks: readonly ClickTrace[], sampleRateHz: number): readonly Place[] {
+  return clicks.map(({ channel, startFrame, endFrame }) => ({
+    startSeconds: startFrame / sampleRateHz,
+    endSeconds: endFrame / sampleRateHz,
+    channel,
+  }));
+}
+
+function evidenceOf(clicks: readonly ClickTrace[], durationSeconds: number): readonly Evidence[] {
+  const strongest = Math.max(...clicks.map(({ strengthDb }) => strengthDb));
+  const isolation = median(clicks.map(({ isolationDb }) => isolationDb));
+  return [
+    { fact: 'clicks', found: clicks.length, limit: 0, unit: '' },
+    {
+      fact: 'clicks per minute',
+      found: jsonNumber((60 * clicks.length) / durationSeconds, 1),
+      limit: null,
+      unit: '',
+    },
+    { fact: 'strongest over the prediction error', found: jsonNumber(strongest, 1), limit: 22.9, unit: 'dB' },
+    {
+      fact: 'median over the neighbouring 23 ms',
+      found: jsonNumber(isolation, 1),
+      limit: LEAST_ISOLATION_DB,
+      unit: 'dB',
+    },
+  ];
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}
+
+function repairOf(clicks: readonly ClickTrace[]): {
+  readonly repair: 'declick';
+  readonly parameters: { readonly places: readonly GapPlace[]; readonly amountFraction: number };
+} {
+  const places = clicks.map(({ channel, startFrame, endFrame }) => ({ channel, startFrame, endFrame }));
+  return { repair: 'declick', parameters: { places, amountFraction: 1 } };
+}
+
+function common(
+  { facts }: DiagnoseContext,
+  clicks: readonly ClickTrace[],
+): Pick<Finding, 'kind' | 'places' | 'evidence' | 'repair'> {
+  return {
+    kind: 'clicks',
+    places: placesOf(clicks, facts.sampleRateHz),
+    evidence: evidenceOf(clicks, facts.durationSeconds),
+    repair: repairOf(clicks),
+  };
+}
+
+function fixClicks(context: DiagnoseContext, clicks: readonly ClickTrace[]): Finding {
+  const first = clicks[0]!;
+  const time = sayTime(first.startFrame / context.facts.sampleRateHz);
+  const loudest = Math.max(...clicks.map(({ heightDbfs }) => heightDbfs));
+  const many = clicks.length > 1;
+  return makeFinding(context.facts, {
+    ...common(context, clicks),
+    id: 'clicks',
+    severity: 'fix',
+    confidenceFraction:
+      median(clicks.map(({ isolationDb }) => isolationDb)) >= SURE_ISOLATION_DB ? 0.98 : 0.9,
+    title: many ? `${clicks.length} clicks` : 'A click',
+    sentence: many
+      ? `There are ${clicks.length} clicks, the first at ${time}, the loudest ${say(loudest, 'dBFS')} high: each lasts a few samples and nothing before or after explains it.`
+      : `There is a click at ${time}, ${say(loudest, 'dBFS')} high: it lasts a few samples and nothing before or after explains it.`,
+    proposal: 'Deadwax replaces those samples alone with what the music around them foretells.',
+    inTheMix:
+      'Look for edits without a crossfade and for a digital clock or buffer that slips, and mend them there.',
+  });
+}
+
+function askCrackle(context: DiagnoseContext, clicks: readonly ClickTrace[]): Finding {
+  const perMinute = Math.round((60 * clicks.length) / context.facts.durationSeconds);
+  return makeFinding(context.facts, {
+    ...common(context, clicks),
+    id: 'clicks',
+    severity: 'ask',
+    confidenceFraction: 0.9,
+    title: 'Crackle',
+    sentence: `Crackle runs through the song, about ${perMinute} clicks in a minute, like a worn record.`,
+    proposal: 'Deadwax takes it out if you say that it is not meant.',
+    inTheMix:
+      'If it is an effect, leave it; if it came with a sample or a transfer, clean that before mixing.',
+    question: {
+      text: `Crackle through the song, about ${perMinute} clicks in a minute: intended?`,
+      choices: CHOICES,
+      safeDefault: 'leave',
+    },
+  });
+}
+
+const CHOICES = [
+  { answer: 'intended', consequence: 'Nothing is touched, and it is no longer counted as a fault.' },
+  { answer: 'repair', consequence: 'Those samples are replaced with what the music around them foretells.' },
+  { answer: 'leave', consequence: 'Nothing is touched, and it stays on the list.' },
+] as const;
