@@ -1,10 +1,13 @@
 export * from './bands';
 export * from './crossover';
+export * from './denoise';
 export * from './dither';
 export * from './dynamics';
 export * from './fft';
 export * from './filter';
+export * from './hum';
 export * from './limiter';
+export * from './lines';
 export * from './loudness';
 export { allocate, allocateRaw, mark, release } from './memory';
 export * from './offset';

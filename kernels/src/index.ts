@@ -1,10 +1,13 @@
 import type { Kernels } from '@deadwax/engine/ports';
 import { makeBandKernels } from './bands.ts';
+import { makeDenoiseKernels } from './denoise.ts';
 import { makeDitherKernels } from './dither.ts';
 import { makeDynamicsKernels } from './dynamics.ts';
 import type { KernelExports } from './exports.ts';
 import { makeFilterKernels } from './filter.ts';
+import { makeHumKernels } from './hum.ts';
 import { makeLimiterKernels } from './limiter.ts';
+import { makeLineKernels } from './lines.ts';
 import { makeLoudnessKernels } from './loudness.ts';
 import { makeArena } from './memory.ts';
 import { makePcmKernels } from './pcm.ts';
@@ -45,6 +48,9 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeLimiterKernels(arena),
     ...makeResampleKernels(arena),
     ...makeRepairKernels(arena),
+    ...makeLineKernels(arena),
+    ...makeHumKernels(arena),
+    ...makeDenoiseKernels(arena),
     ...makeDitherKernels(arena),
   };
 }

@@ -1,9 +1,11 @@
 import { dc } from './dc.ts';
+import { dehum } from './dehum.ts';
 import type { RepairName, RepairSpec } from './spec.ts';
 
 /** Every repair of the house, by name, in the order of the work. */
 export const repairs: { readonly [Name in RepairName]: RepairSpec<Name> } = {
   dc,
+  dehum,
 };
 
 /** The names in the order of the work. */

@@ -1,10 +1,12 @@
 import type { AudioBlock, Kernels, Processor } from '../audio/index.ts';
 import type { ParameterSpec, ProcessorFormat } from '../chain/index.ts';
 import type { DcParameters } from './dc.ts';
+import type { DehumParameters } from './dehum.ts';
 
 /** Everything that can be mended, by name, in the order in which it is done: each leaves the next a cleaner signal. */
 export interface RepairParameters {
   readonly dc: DcParameters;
+  readonly dehum: DehumParameters;
 }
 
 /** The name of a repair, as plans and the command line write it. */

@@ -1,8 +1,11 @@
 import type { BandKernels } from './bands.ts';
+import type { DenoiseKernels } from './denoise.ts';
 import type { DitherKernels } from './dither.ts';
 import type { DynamicsKernels } from './dynamics.ts';
 import type { FilterKernels } from './filter.ts';
+import type { HumKernels } from './hum.ts';
 import type { LimiterKernels } from './limiter.ts';
+import type { LineKernels } from './lines.ts';
 import type { LoudnessKernels } from './loudness.ts';
 import type { KernelMemory } from './memory.ts';
 import type { PcmKernels } from './pcm.ts';
@@ -31,13 +34,19 @@ export type Kernels = KernelMemory &
   LimiterKernels &
   ResampleKernels &
   RepairKernels &
+  LineKernels &
+  HumKernels &
+  DenoiseKernels &
   DitherKernels;
 
 export * from './bands.ts';
+export * from './denoise.ts';
 export * from './dither.ts';
 export * from './dynamics.ts';
 export * from './filter.ts';
+export * from './hum.ts';
 export * from './limiter.ts';
+export * from './lines.ts';
 export * from './loudness.ts';
 export * from './memory.ts';
 export * from './pcm.ts';

@@ -1,13 +1,19 @@
+import type { HumTrace } from './hum/hum.ts';
+import { humTracer } from './hum/tracer.ts';
 import type { TracerOf } from './tracer.ts';
 
 /** Everything that was traced, by the name of its tracer. */
-export type Traces = {};
+export type Traces = {
+  readonly hum: HumTrace;
+};
 
 /** The name of a tracer. */
 export type TracerName = keyof Traces;
 
 /** Every tracer, by name. */
-export const tracers: { readonly [Name in TracerName]: TracerOf<Traces[Name]> } = {};
+export const tracers: { readonly [Name in TracerName]: TracerOf<Traces[Name]> } = {
+  hum: humTracer,
+};
 
 /** All of them. */
 export const TRACER_NAMES: readonly TracerName[] = Object.keys(tracers) as TracerName[];

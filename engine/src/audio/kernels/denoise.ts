@@ -1,0 +1,2 @@
+/** Broadband noise. */
+export interface DenoiseKernels {}
