@@ -10,7 +10,11 @@ import { drawHum, renderHum } from './support/hum-plants.ts';
 import { type BenchProgramme, listRecordings, loadProgramme, makeChance } from './support/programmes.ts';
 
 const { values: options } = parseArgs({
-  options: { plants: { type: 'string', default: '208' }, seconds: { type: 'string', default: '60' }, verbose: { type: 'boolean', default: false } },
+  options: {
+    plants: { type: 'string', default: '208' },
+    seconds: { type: 'string', default: '60' },
+    verbose: { type: 'boolean', default: false },
+  },
 });
 const SECONDS = Number(options.seconds);
 
@@ -27,9 +31,27 @@ const programmes: BenchProgramme[] = [];
 const chance = makeChance(1);
 for (const recording of recordings) programmes.push(await loadProgramme(recording, chance(), SECONDS));
 for (const { name, channels, sampleRateHz } of programmes) {
-  const { hum: { likeliest: h }, ms } = await traceHum(channels, sampleRateHz);
+  const {
+    hum: { likeliest: h },
+    ms,
+  } = await traceHum(channels, sampleRateHz);
   const s = channels[0]!.length / sampleRateHz;
-  if (options.verbose) console.log(name.padEnd(30), s.toFixed(0), (ms / s).toFixed(2) + 'ms/s', h && [h.mainsHz, h.meanHz, h.levelDbfs, h.clearnessDb, h.voteCount, h.agreementFraction, h.harmonics.map(x => `${x.number}:${x.levelDbfs}/${x.lineToNeighbourDb}`).join(' ')].join(' | '));
+  if (options.verbose)
+    console.log(
+      name.padEnd(30),
+      s.toFixed(0),
+      (ms / s).toFixed(2) + 'ms/s',
+      h &&
+        [
+          h.mainsHz,
+          h.meanHz,
+          h.levelDbfs,
+          h.clearnessDb,
+          h.voteCount,
+          h.agreementFraction,
+          h.harmonics.map(x => `${x.number}:${x.levelDbfs}/${x.lineToNeighbourDb}`).join(' '),
+        ].join(' | '),
+    );
 }
 const db = (p: number) => 10 * Math.log10(p);
 for (let i = 0; i < Number(options.plants); i++) {
@@ -37,17 +59,53 @@ for (let i = 0; i < Number(options.plants); i++) {
   const plant = drawHum(i + 1);
   const hum = renderHum(plant, programme, i + 1);
   const mixed = programme.channels.map((c, k) => c.map((x, n) => x + hum[k]![n]!));
-  const { hum: { likeliest: h }, host } = await traceHum(mixed, programme.sampleRateHz);
+  const {
+    hum: { likeliest: h },
+    host,
+  } = await traceHum(mixed, programme.sampleRateHz);
   let res = NaN;
   if (h) {
     const k = host.powers.kernels;
-    const proc = repairs.dehum.kind === 'stream' ? repairs.dehum.make(h.model, { sampleRateHz: programme.sampleRateHz, channelCount: mixed.length }, k) : null;
+    const proc =
+      repairs.dehum.kind === 'stream'
+        ? repairs.dehum.make(h.model, { sampleRateHz: programme.sampleRateHz, channelCount: mixed.length }, k)
+        : null;
     const block = k.makeBlock(mixed.length, mixed[0]!.length);
     mixed.forEach((c, i) => block.channels[i]!.set(c));
     proc!.process(block);
-    let e = 0, p = 0;
-    programme.channels.forEach((c, ch) => { for (let n = 0; n < c.length; n++) { const d = block.channels[ch]![n]! - c[n]!; e += d * d; p += hum[ch]![n]! ** 2; } });
+    let e = 0,
+      p = 0;
+    programme.channels.forEach((c, ch) => {
+      for (let n = 0; n < c.length; n++) {
+        const d = block.channels[ch]![n]! - c[n]!;
+        e += d * d;
+        p += hum[ch]![n]! ** 2;
+      }
+    });
     res = db(e / p);
   }
-  console.log(String(i).padStart(3), programme.name.slice(0, 18).padEnd(18), plant.mainsHz, plant.levelDbfs.toFixed(0), plant.drift, plant.channelMode, plant.harmonics.length, '=>', h && [h.mainsHz, h.lowestHz, h.highestHz, h.levelDbfs, h.clearnessDb, h.voteCount, h.agreementFraction, h.harmonics.length].join(' | '), 'RES', res.toFixed(1), h?.model.phaseTurns.length);
+  console.log(
+    String(i).padStart(3),
+    programme.name.slice(0, 18).padEnd(18),
+    plant.mainsHz,
+    plant.levelDbfs.toFixed(0),
+    plant.drift,
+    plant.channelMode,
+    plant.harmonics.length,
+    '=>',
+    h &&
+      [
+        h.mainsHz,
+        h.lowestHz,
+        h.highestHz,
+        h.levelDbfs,
+        h.clearnessDb,
+        h.voteCount,
+        h.agreementFraction,
+        h.harmonics.length,
+      ].join(' | '),
+    'RES',
+    res.toFixed(1),
+    h?.model.phaseTurns.length,
+  );
 }

@@ -1,13 +1,13 @@
 /** Real music as planar float in memory, for benchmarks that plant something into it. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MemoryHost } from '../../conformance/support/memory.ts';
 import {
   makeCodecHost,
-  readExcerpt,
   RECORDINGS,
   type Recording,
+  readExcerpt,
 } from '../../conformance/support/recordings.ts';
-import type { MemoryHost } from '../../conformance/support/memory.ts';
 
 /** A piece of music. */
 export interface BenchProgramme {
@@ -21,7 +21,10 @@ const MIXES = new URL('../../../shared/audio/mixes/', import.meta.url).pathname;
 /** The recordings, and the unmastered mixes beside them. */
 export function listRecordings(): readonly Recording[] {
   const mixes = existsSync(MIXES) ? readdirSync(MIXES).filter(name => name.endsWith('.flac')) : [];
-  return [...RECORDINGS, ...mixes.sort().map(name => ({ name: name.replace('.flac', ''), paths: [join(MIXES, name)] }))];
+  return [
+    ...RECORDINGS,
+    ...mixes.sort().map(name => ({ name: name.replace('.flac', ''), paths: [join(MIXES, name)] })),
+  ];
 }
 
 /** A passage of a recording. */

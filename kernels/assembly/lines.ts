@@ -106,7 +106,7 @@ export function linesRead(
   const step = <usize>state.step;
   const hop = state.points / 4;
   const taps = 2 * HALF_TAPS_STEPS * state.step;
-  let from = samples - (((<usize>(state.points / 2)) * step) << 2) - (((<usize>HALF_TAPS_STEPS) * step) << 2);
+  let from = samples - ((<usize>(state.points / 2) * step) << 2) - ((<usize>HALF_TAPS_STEPS * step) << 2);
   const lowCount = (count + 3) * hop;
   for (let n = 0; n < lowCount; n++, from += step << 2) {
     store<f32>(low + ((<usize>n) << 2), <f32>dot(from, state.taps, taps));

@@ -12,7 +12,8 @@ const HALF_TAPS_STEPS = 4;
 export function makeLineKernels(arena: Arena): LineKernels {
   return {
     makeLineProbe({ sampleRateHz, frequenciesHz }) {
-      if (!frequenciesHz.every(hz => hz > 0 && hz <= 1000)) throw new TypeError('a line must lie in 0 … 1000 Hz');
+      if (!frequenciesHz.every(hz => hz > 0 && hz <= 1000))
+        throw new TypeError('a line must lie in 0 … 1000 Hz');
       const step = Math.max(1, Math.round(sampleRateHz / LOW_RATE_HZ));
       const hop = Math.round(sampleRateHz / step / READINGS_PER_SECOND);
       const points = 4 * hop;

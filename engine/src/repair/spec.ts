@@ -1,4 +1,4 @@
-import type { AudioBlock, Kernels, Processor } from '../audio/index.ts';
+import type { AudioBlock, DenoiseParameters, Kernels, Processor } from '../audio/index.ts';
 import type { ParameterSpec, ProcessorFormat } from '../chain/index.ts';
 import type { DcParameters } from './dc.ts';
 import type { DehumParameters } from './dehum.ts';
@@ -7,6 +7,7 @@ import type { DehumParameters } from './dehum.ts';
 export interface RepairParameters {
   readonly dc: DcParameters;
   readonly dehum: DehumParameters;
+  readonly denoise: DenoiseParameters;
 }
 
 /** The name of a repair, as plans and the command line write it. */

@@ -1,3 +1,5 @@
+import type { HissTrace } from './hiss/hiss.ts';
+import { hissTracer } from './hiss/tracer.ts';
 import type { HumTrace } from './hum/hum.ts';
 import { humTracer } from './hum/tracer.ts';
 import type { TracerOf } from './tracer.ts';
@@ -5,6 +7,7 @@ import type { TracerOf } from './tracer.ts';
 /** Everything that was traced, by the name of its tracer. */
 export type Traces = {
   readonly hum: HumTrace;
+  readonly hiss: HissTrace;
 };
 
 /** The name of a tracer. */
@@ -13,6 +16,7 @@ export type TracerName = keyof Traces;
 /** Every tracer, by name. */
 export const tracers: { readonly [Name in TracerName]: TracerOf<Traces[Name]> } = {
   hum: humTracer,
+  hiss: hissTracer,
 };
 
 /** All of them. */

@@ -93,4 +93,3 @@ export function varianceOf(frames: Frames, still: Still, line: number, block: nu
   const noise = frames.noise[line]![block]!;
   return count === 0 || noise === 0 ? Number.POSITIVE_INFINITY : noise / count;
 }
-

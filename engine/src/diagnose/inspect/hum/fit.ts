@@ -109,4 +109,3 @@ function meanOfLine({ re, im, variance, still }: Fit, frames: Frames, line: numb
 export function powerOf({ re, im, variance }: Fit, line: number): number {
   return Math.max(0, re[line]! ** 2 + im[line]! ** 2 - variance[line]!);
 }
-

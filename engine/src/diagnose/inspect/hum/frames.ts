@@ -69,8 +69,7 @@ function addEvidence(
     if (Math.abs(hz) > WIDEST_HZ) continue;
     const bin = Math.round(hz * binsPerHz);
     const ratio = powers[(bin + BINS) % BINS]! / noise;
-    if (ratio > 1)
-      evidence[t * OFFSET_COUNT + i]! += Math.min(MOST_EVIDENCE, ratio - 1 - naturalLog(ratio));
+    if (ratio > 1) evidence[t * OFFSET_COUNT + i]! += Math.min(MOST_EVIDENCE, ratio - 1 - naturalLog(ratio));
   }
 }
 
@@ -114,4 +113,3 @@ function makeLook(readings: Readings): {
     },
   };
 }
-

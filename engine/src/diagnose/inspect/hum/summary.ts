@@ -89,7 +89,9 @@ function harmonicsOf(fit: Fit, frames: Frames, clear: readonly number[], meanHz:
     const lines = clear.filter(line => harmonicOf(line) === number);
     const line = lines.reduce((a, b) => (powerOf(fit, b) > powerOf(fit, a) ? b : a));
     const power = powerOf(fit, line);
-    const sorted = frames.noise[line]!.filter((value, block) => value > 0 && fit.still.counts[block]! > 0).sort();
+    const sorted = frames.noise[line]!.filter(
+      (value, block) => value > 0 && fit.still.counts[block]! > 0,
+    ).sort();
     const quiet = sorted[Math.floor(0.1 * sorted.length)] ?? 0;
     // a sine stands (Σw)²/Σw² = 2/3 · 64 times higher in a Hann window of 64 readings than noise of the same power
     const lineToNeighbourDb = powerToDb(((2 / 3) * FRAME_READINGS * power) / quiet);
