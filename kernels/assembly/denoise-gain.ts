@@ -4,6 +4,7 @@
 // I. Cohen and B. Berdugo, Speech enhancement for non-stationary noise environments, Signal Processing 81 (2001), with
 // the constants of Cohen's own program (16 kHz, steps of 8 ms), scaled to the step at hand.
 
+import { GuardState, guardMake, guardReset, guardRun } from './denoise-guard';
 import { exp2x4, log2x4 } from './math';
 import { allocate } from './memory';
 
@@ -41,6 +42,7 @@ export class GainState {
   zeta: usize;
   sums: usize;
   gains: usize;
+  guard: GuardState;
 }
 
 /** @param inverseNoise f32, 1/λ; 0 where nothing is known, and the gain is 1 */
@@ -60,6 +62,7 @@ export function gainMake(count: i32, inverseNoise: usize, floorLog2: f32, stepSe
   state.zeta = allocate(bytes);
   state.sums = allocate(bytes * 2 + 16);
   state.gains = allocate(bytes);
+  state.guard = guardMake(count, inverseNoise, stepSeconds);
   return state;
 }
 
@@ -68,6 +71,7 @@ export function gainReset(state: GainState): void {
   memory.fill(state.past, 0, bytes);
   memory.fill(state.zeta, 0, bytes);
   state.onset = 0;
+  guardReset(state.guard);
 }
 
 /** From `powers` to `gains`. */
@@ -80,6 +84,7 @@ export function gainRun(state: GainState): void {
   for (let at: usize = 0; at < bytes; at += 4) zetaSum += load<f32>(state.zeta + at);
   const frame = presence(f32x4.splat(zetaSum / <f32>max(1, state.known)));
   for (let i = 0; i < state.count; i += 4) bins(state, i, frame);
+  guardRun(state.guard, state.powers, state.gains, state.inverseNoise);
 }
 
 /** Whether this frame stands out over the last: then its own ratio counts at once, and attacks stay sharp. */

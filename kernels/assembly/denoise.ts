@@ -159,8 +159,18 @@ function multiplyAdd(a: usize, b: usize, to: usize, bytes: usize): void {
   }
 }
 
+/** Adds |X|² of every bin; the bins beyond `count` up to four are zero. */
 function addPowers(spectrum: usize, to: usize, count: i32): void {
-  for (let k = 0; k < count; k++, spectrum += 8, to += 4) {
+  let k = 0;
+  for (; k + 4 <= count; k += 4, spectrum += 32, to += 16) {
+    const low = v128.load(spectrum),
+      high = v128.load(spectrum, 16);
+    const re = v128.shuffle<f32>(low, high, 0, 2, 4, 6),
+      im = v128.shuffle<f32>(low, high, 1, 3, 5, 7);
+    const squares = f32x4.add(f32x4.mul(re, re), f32x4.mul(im, im));
+    v128.store(to, f32x4.add(v128.load(to), squares));
+  }
+  for (; k < count; k++, spectrum += 8, to += 4) {
     const re = load<f32>(spectrum),
       im = load<f32>(spectrum, 4);
     store<f32>(to, load<f32>(to) + (re * re + im * im));
@@ -168,7 +178,15 @@ function addPowers(spectrum: usize, to: usize, count: i32): void {
 }
 
 function applyGains(spectrum: usize, gains: usize, count: i32): void {
-  for (let k = 0; k < count; k++, spectrum += 8, gains += 4) {
+  let k = 0;
+  for (; k + 4 <= count; k += 4, spectrum += 32, gains += 16) {
+    const gain = v128.load(gains);
+    const low = v128.shuffle<f32>(gain, gain, 0, 0, 1, 1),
+      high = v128.shuffle<f32>(gain, gain, 2, 2, 3, 3);
+    v128.store(spectrum, f32x4.mul(v128.load(spectrum), low));
+    v128.store(spectrum, f32x4.mul(v128.load(spectrum, 16), high), 16);
+  }
+  for (; k < count; k++, spectrum += 8, gains += 4) {
     const gain = load<f32>(gains);
     store<f32>(spectrum, gain * load<f32>(spectrum));
     store<f32>(spectrum, gain * load<f32>(spectrum, 4), 4);

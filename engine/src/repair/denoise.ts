@@ -1,4 +1,3 @@
-import type { DenoiseParameters } from '../audio/index.ts';
 import type { StreamRepairSpec } from './spec.ts';
 
 /** Stationary broadband noise made quieter after a print of it; never more than `reductionDb`, so nothing gurgles. */

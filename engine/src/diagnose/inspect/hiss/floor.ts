@@ -30,7 +30,7 @@ const FEWEST_BANDS = 4;
 /** Frames that may lie under the floor. */
 const MOST_BELOW_FRACTION = 0.05;
 /** A band of a floor lies at least this far under the whole programme, dB: what is louder is part of it. */
-const LEAST_UNDER_DB = 24;
+const LEAST_UNDER_DB = 16;
 
 /** What one group of bands knows of the floor. */
 interface Found {
