@@ -4,7 +4,7 @@
 // I. Cohen and B. Berdugo, Speech enhancement for non-stationary noise environments, Signal Processing 81 (2001), with
 // the constants of Cohen's own program (16 kHz, steps of 8 ms), scaled to the step at hand.
 
-import { GuardState, guardMake, guardReset, guardRun } from './denoise-guard';
+import { guardMake, guardReset, guardRun } from './denoise-guard';
 import { exp2x4, log2x4 } from './math';
 import { allocate } from './memory';
 
@@ -23,7 +23,7 @@ const GLOBAL_BINS: i32 = 15;
 const ONSET_RATIO: f32 = 4;
 
 @unmanaged
-export class GainState {
+class GainState {
   /** Bins, rounded up to four. */
   count: i32;
   floorLog2: f32;
@@ -42,12 +42,13 @@ export class GainState {
   zeta: usize;
   sums: usize;
   gains: usize;
-  guard: GuardState;
+  guard: usize;
 }
 
 /** @param inverseNoise f32, 1/λ; 0 where nothing is known, and the gain is 1 */
-export function gainMake(count: i32, inverseNoise: usize, floorLog2: f32, stepSeconds: f64): GainState {
-  const state = changetype<GainState>(allocate(offsetof<GainState>()));
+export function gainMake(count: i32, inverseNoise: usize, floorLog2: f32, stepSeconds: f64): usize {
+  const pointer = allocate(offsetof<GainState>());
+  const state = changetype<GainState>(pointer);
   const bytes = (<usize>count) << 2;
   state.count = count;
   state.floorLog2 = floorLog2;
@@ -63,10 +64,11 @@ export function gainMake(count: i32, inverseNoise: usize, floorLog2: f32, stepSe
   state.sums = allocate(bytes * 2 + 16);
   state.gains = allocate(bytes);
   state.guard = guardMake(count, inverseNoise, stepSeconds);
-  return state;
+  return pointer;
 }
 
-export function gainReset(state: GainState): void {
+export function gainReset(pointer: usize): void {
+  const state = changetype<GainState>(pointer);
   const bytes = (<usize>state.count) << 2;
   memory.fill(state.past, 0, bytes);
   memory.fill(state.zeta, 0, bytes);
@@ -74,8 +76,18 @@ export function gainReset(state: GainState): void {
   guardReset(state.guard);
 }
 
-/** From `powers` to `gains`. */
-export function gainRun(state: GainState): void {
+/** Where the caller puts |Y|² of all channels, and where it finds the gains: f32 × count. */
+export function gainPowers(pointer: usize): usize {
+  return changetype<GainState>(pointer).powers;
+}
+
+export function gainGains(pointer: usize): usize {
+  return changetype<GainState>(pointer).gains;
+}
+
+/** From powers to gains. */
+export function gainRun(pointer: usize): void {
+  const state = changetype<GainState>(pointer);
   const alpha = takeOnset(state) ? <f32>0 : state.alpha;
   smoothRatios(state, alpha);
   addUp(state);

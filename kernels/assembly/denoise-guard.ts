@@ -7,11 +7,11 @@ import { allocate } from './memory';
 const BAND_RATIO: f64 = 1.2599210498948732;
 /** Time over which the energies are compared: some steps, so that noise averages out, and less than a note. */
 const MEAN_SECONDS: f64 = 0.25;
-/** Share of the noise that the mean may be off by in a pause: a band of 30 bins over 0.25 s errs by 5 %. */
-const MARGIN: f32 = 0.05;
+/** Share of the noise below which the mean may be chance or the print's error: a band of 30 bins over 0.25 s errs by 5 %. */
+const MARGIN: f32 = 0.1;
 
 @unmanaged
-export class GuardState {
+class GuardState {
   bandCount: i32;
   /** Share of the new step in the means. */
   fresh: f32;
@@ -24,8 +24,9 @@ export class GuardState {
 }
 
 /** @param inverseNoise f32 × count, 1/λ or 0 */
-export function guardMake(count: i32, inverseNoise: usize, stepSeconds: f64): GuardState {
-  const state = changetype<GuardState>(allocate(offsetof<GuardState>()));
+export function guardMake(count: i32, inverseNoise: usize, stepSeconds: f64): usize {
+  const pointer = allocate(offsetof<GuardState>());
+  const state = changetype<GuardState>(pointer);
   state.fresh = <f32>(1 - NativeMath.exp(-stepSeconds / MEAN_SECONDS));
   // three bands an octave from bin 8 on: fewer bins than two are no band
   let bandCount = 0;
@@ -47,10 +48,11 @@ export function guardMake(count: i32, inverseNoise: usize, stepSeconds: f64): Gu
     }
     store<f32>(state.noise + ((<usize>band) << 2), sum);
   }
-  return state;
+  return pointer;
 }
 
-export function guardReset(state: GuardState): void {
+export function guardReset(pointer: usize): void {
+  const state = changetype<GuardState>(pointer);
   memory.fill(state.excess, 0, (<usize>state.bandCount) << 2);
   memory.fill(state.kept, 0, (<usize>state.bandCount) << 2);
 }
@@ -60,7 +62,8 @@ function edgeOf(state: GuardState, band: i32): i32 {
 }
 
 /** Raises the gains of every band that comes out with less energy than there is sound in it. */
-export function guardRun(state: GuardState, powers: usize, gains: usize, inverseNoise: usize): void {
+export function guardRun(pointer: usize, powers: usize, gains: usize, inverseNoise: usize): void {
+  const state = changetype<GuardState>(pointer);
   for (let band = 0; band < state.bandCount; band++) {
     const at = (<usize>band) << 2;
     const from = (<usize>edgeOf(state, band)) << 2,
@@ -81,8 +84,9 @@ export function guardRun(state: GuardState, powers: usize, gains: usize, inverse
     kept += state.fresh * (out - kept);
     store<f32>(state.excess + at, excess);
     store<f32>(state.kept + at, kept);
-    const wanted = excess - MARGIN * noise;
-    if (wanted > kept && kept > 0) raise(gains, inverseNoise, from, to, sqrt<f32>(wanted / kept));
+    if (excess > MARGIN * noise && excess > kept && kept > 0) {
+      raise(gains, inverseNoise, from, to, sqrt<f32>(excess / kept));
+    }
   }
 }
 

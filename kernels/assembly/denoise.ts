@@ -1,6 +1,6 @@
 // Short-time spectra, gained and put together again: windows √Hann before and after, steps of a quarter window.
 
-import { type GainState, gainMake, gainReset, gainRun } from './denoise-gain';
+import { gainGains, gainMake, gainPowers, gainReset, gainRun } from './denoise-gain';
 import { realFftForward, realFftInverse, realFftMake } from './fft-real';
 import { allocate } from './memory';
 
@@ -12,7 +12,8 @@ class DenoiseState {
   phase: i32;
   fft: usize;
   window: usize;
-  gain: GainState;
+  gain: usize;
+  binCount: i32;
   /** Per channel: the last window of input, the sums of output, a spectrum. */
   inputs: usize;
   outputs: usize;
@@ -49,6 +50,7 @@ export function denoiseMake(
   const inverse = inverseNoise(windowFrames, count, bandCount, centres, densities, sampleRateHz);
   const stepSeconds = <f64>(windowFrames / 4) / sampleRateHz;
   const floorLog2 = <f32>((-reductionDb / 20) * NativeMath.log2(10));
+  state.binCount = count;
   state.gain = gainMake(count, inverse, floorLog2, stepSeconds);
   state.inputs = allocate(bytes * 2);
   state.outputs = allocate(bytes * 2);
@@ -127,16 +129,16 @@ function exchange(state: DenoiseState, channel: i32, samples: usize, run: i32): 
 function takeStep(state: DenoiseState): void {
   const bytes = (<usize>state.windowFrames) << 2;
   const spectrumBytes = bytes + 64;
-  memory.fill(state.gain.powers, 0, (<usize>state.gain.count) << 2);
+  memory.fill(gainPowers(state.gain), 0, (<usize>state.binCount) << 2);
   for (let channel: usize = 0; channel < <usize>state.channelCount; channel++) {
     multiply(state.inputs + channel * bytes, state.window, state.scratch, bytes);
     realFftForward(state.fft, state.scratch, state.spectra + channel * spectrumBytes);
-    addPowers(state.spectra + channel * spectrumBytes, state.gain.powers, state.windowFrames / 2 + 1);
+    addPowers(state.spectra + channel * spectrumBytes, gainPowers(state.gain), state.windowFrames / 2 + 1);
   }
   gainRun(state.gain);
   for (let channel: usize = 0; channel < <usize>state.channelCount; channel++) {
     const spectrum = state.spectra + channel * spectrumBytes;
-    applyGains(spectrum, state.gain.gains, state.windowFrames / 2 + 1);
+    applyGains(spectrum, gainGains(state.gain), state.windowFrames / 2 + 1);
     realFftInverse(state.fft, spectrum, state.scratch);
     const output = state.outputs + channel * bytes;
     memory.copy(output, output + (bytes >> 2), bytes - (bytes >> 2));

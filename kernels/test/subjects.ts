@@ -4,6 +4,10 @@ import {
   type ProcessorName,
   type ProcessorParameters,
   processors,
+  type RepairName,
+  type RepairParameters,
+  repairs,
+  type StreamRepairSpec,
 } from '@deadwax/engine';
 import type { Kernels } from '@deadwax/engine/ports';
 import { RATES_HZ, type Subject } from './laws.ts';
@@ -40,6 +44,45 @@ const WORKING: { readonly [Name in ProcessorName]: ProcessorParameters[Name] } =
   'low-end': { cornerHz: 120, order: 4 },
   saturation: { driveDb: 9, mixFraction: 0.7 },
 };
+
+/** Settings that make each repair of the stream work; its neutral is no strength. */
+const MENDING: { readonly [Name in RepairName]?: RepairParameters[Name] } = {
+  dehum: {
+    fundamentalHz: 50,
+    hopSeconds: 0.02,
+    phaseTurns: [0.1, 0.12, 0.13, 0.15],
+    gains: [1, 1, 0.9, 1],
+    harmonics: [
+      { number: 1, re: [0.01, 0.005], im: [0, 0.005] },
+      { number: 3, re: [0.002, 0], im: [-0.004, 0] },
+    ],
+  },
+  denoise: {
+    print: { centresHz: [100, 1000, 8000], densityDb: [-70, -70, -75] },
+    reductionDb: 12,
+  },
+};
+
+function repairSubject(name: RepairName, format: ProcessorFormat): Subject[] {
+  const spec = repairs[name];
+  const parameters = MENDING[name];
+  if (spec.kind !== 'stream' || parameters === undefined) return [];
+  const make = (strengthFraction: number) => (kernels: Kernels) =>
+    (spec as StreamRepairSpec<typeof name>).make(
+      spec.scale(parameters as never, strengthFraction) as never,
+      format,
+      kernels,
+    );
+  return [
+    {
+      name,
+      ...format,
+      isLinked: name === 'denoise' && format.channelCount === 2,
+      make: make(1),
+      makeNeutral: make(0),
+    },
+  ];
+}
 
 const LINKED: readonly ProcessorName[] = ['compressor'];
 
@@ -86,6 +129,7 @@ function ditherSubject({ sampleRateHz, channelCount }: ProcessorFormat): Subject
 /** Every processor of the house, at every rate, mono and stereo where that applies. */
 export function everySubject(): readonly Subject[] {
   const names = Object.keys(processors) as ProcessorName[];
+  const repairNames = Object.keys(repairs) as RepairName[];
   return RATES_HZ.flatMap(sampleRateHz =>
     [1, 2].flatMap(channelCount => {
       const format = { sampleRateHz, channelCount };
@@ -95,6 +139,7 @@ export function everySubject(): readonly Subject[] {
           .map(name => chainSubject(name, format)),
         limiterSubject(format),
         ditherSubject(format),
+        ...repairNames.flatMap(name => repairSubject(name, format)),
       ];
     }),
   );

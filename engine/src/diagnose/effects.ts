@@ -18,5 +18,22 @@ export interface EffectMeasure {
   readonly leastGain: number;
 }
 
+/** What stands for a level where nothing is found any more. */
+const SILENCE_DBFS = -120;
+
 /** One measure per repair; a repair without one is trusted. */
-export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {};
+export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
+  dehum: {
+    fact: 'hum, all lines',
+    tracerNames: ['hum'],
+    measure: ({ hum }) => ({ value: hum?.likeliest?.levelDbfs ?? SILENCE_DBFS, unit: 'dBFS' }),
+    // half the amplitude: less is not worth a change
+    leastGain: 6,
+  },
+  denoise: {
+    fact: 'noise floor, weighted',
+    tracerNames: ['hiss'],
+    measure: ({ hiss }) => ({ value: hiss?.floor?.levelLufs ?? SILENCE_DBFS, unit: 'LUFS' }),
+    leastGain: 3,
+  },
+};

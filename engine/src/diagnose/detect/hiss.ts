@@ -14,7 +14,7 @@ const LEAST_LUFS = -80;
 /** Nearer to the programme than this, it is part of it. */
 const NEAREST_LU = -20;
 /** What the repair takes of the noise: enough to be gone behind music, little enough not to be heard working. */
-const REDUCTION_DB = 10;
+const REDUCTION_DB = 12;
 
 /** Broadband noise that lies under the whole programme. */
 export const detectHiss: Detector = ({ facts, traces }) => {
@@ -25,7 +25,6 @@ export const detectHiss: Detector = ({ facts, traces }) => {
   const severity: Severity = underLu < NEAREST_LU ? 'fix' : 'ask';
   const known = floor.centresHz.filter((_, band) => floor.densityDb[band] !== null);
   const [fromHz, toHz] = [Math.min(...known), Math.max(...known)];
-  const reductionDb = severity === 'fix' ? REDUCTION_DB : 0;
   return [
     makeFinding(facts, {
       id: 'hiss',
@@ -50,7 +49,7 @@ export const detectHiss: Detector = ({ facts, traces }) => {
       sentence: `Between the notes lies an even noise of ${say(floor.levelLufs, 'LUFS')} from ${sayHz(fromHz)} to ${sayHz(toHz)}, ${say(-underLu, 'LU', 0)} under the programme.`,
       proposal:
         severity === 'fix'
-          ? `Deadwax has measured the noise and takes ${say(reductionDb, 'dB', 0)} of it where nothing else sounds.`
+          ? `Deadwax has measured the noise and takes ${say(REDUCTION_DB, 'dB', 0)} of it where nothing else sounds.`
           : 'Deadwax leaves it unless you say that it is a fault.',
       inTheMix:
         'Look for the track that hisses (a microphone amplifier with too much gain, an amplifier, a tape) and mute it where it does not play.',
