@@ -7,15 +7,15 @@ import { makeFinding } from '../make-finding.ts';
 const LEAST_DBFS = -50;
 /** Further under the bass than this it costs less than 0.1 dB of headroom (10 lg (1 + 10^−1.8)). */
 const LEAST_UNDER_BASS_DB = -18;
-/** What goes up and down with the bass is the skirt of the bass. */
-const MOST_CORRELATED = 0.5;
+/** What goes up and down with the bass, by as much, is the skirt of the bass. */
+const MOST_FOLLOWING_DB = 0.3;
 
 /** Energy below 24 Hz that does not belong to the music. */
 export const detectRumble: Detector = ({ facts, traces }) => {
-  const { floorDbfs, medianDbfs, bassFloorDbfs, correlation } = traces.rumble;
+  const { floorDbfs, medianDbfs, bassFloorDbfs, followsBassDb } = traces.rumble;
   if (floorDbfs === null || medianDbfs === null || floorDbfs < LEAST_DBFS) return [];
   const underBassDb = floorDbfs - (bassFloorDbfs ?? -200);
-  if (underBassDb < LEAST_UNDER_BASS_DB || (correlation ?? 0) >= MOST_CORRELATED) return [];
+  if (underBassDb < LEAST_UNDER_BASS_DB || (followsBassDb ?? 0) >= MOST_FOLLOWING_DB) return [];
   return [
     makeFinding(facts, {
       id: 'rumble',
@@ -32,7 +32,7 @@ export const detectRumble: Detector = ({ facts, traces }) => {
           limit: LEAST_UNDER_BASS_DB,
           unit: 'dB',
         },
-        { fact: 'correlation with the bass', found: correlation, limit: MOST_CORRELATED, unit: '' },
+        { fact: 'moves with 1 dB of bass by', found: followsBassDb, limit: MOST_FOLLOWING_DB, unit: 'dB' },
       ],
       confidenceFraction: 0.8,
       title: 'Rumble below hearing',

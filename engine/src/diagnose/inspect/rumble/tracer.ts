@@ -9,8 +9,8 @@ export interface RumbleTrace {
   /** The same of 34 … 78 Hz: the lowest music. */
   readonly bassMedianDbfs: number | null;
   readonly bassFloorDbfs: number | null;
-  /** How the two go together from second to second, −1 … 1: high where what lies below is the skirt of a bass. */
-  readonly correlation: number | null;
+  /** How far it moves when the bass moves by 1 dB, dB (regression over seconds): 1 for the skirt of a bass, 0 for rumble. */
+  readonly followsBassDb: number | null;
 }
 
 /** Bins of the probe's window, 3.75 Hz apart: nothing of 34 Hz and more reaches into the lower ones (Hann, third lobe: −41 dB). */
@@ -67,7 +67,7 @@ export const rumbleTracer: Tracer<RumbleSegment, RumbleTrace> = {
       floorDbfs: quantileDb(lows, 0.1),
       bassMedianDbfs: quantileDb(basses, 0.5),
       bassFloorDbfs: quantileDb(basses, 0.1),
-      correlation: correlate(lows.map(powerToDb), basses.map(powerToDb)),
+      followsBassDb: slope(lows.map(powerToDb), basses.map(powerToDb)),
     };
   },
 };
@@ -78,16 +78,15 @@ function quantileDb(powers: readonly number[], fraction: number): number | null 
   return value === undefined ? null : jsonNumber(powerToDb(value), 1);
 }
 
-function correlate(a: readonly number[], b: readonly number[]): number | null {
+function slope(a: readonly number[], b: readonly number[]): number | null {
   if (a.length < 3) return null;
   const meanA = a.reduce((sum, x) => sum + x, 0) / a.length;
   const meanB = b.reduce((sum, x) => sum + x, 0) / b.length;
-  let [ab, aa, bb] = [0, 0, 0];
+  let [ab, bb] = [0, 0];
   a.forEach((x, index) => {
     const y = b[index]!;
     ab += (x - meanA) * (y - meanB);
-    aa += (x - meanA) ** 2;
     bb += (y - meanB) ** 2;
   });
-  return aa > 0 && bb > 0 ? jsonNumber(ab / Math.sqrt(aa * bb), 2) : null;
+  return bb > 0 ? jsonNumber(ab / bb, 2) : null;
 }
