@@ -10,6 +10,8 @@ export interface Still {
   /** By line and block: means over the readings that hold sound. */
   readonly meanRe: readonly Float64Array[];
   readonly meanIm: readonly Float64Array[];
+  /** By line and block: power density by how far the block's own readings lie apart. */
+  readonly scatter: readonly Float64Array[];
   /** Readings behind each block's mean. */
   readonly counts: Int32Array;
 }
@@ -22,6 +24,7 @@ export function makeStill(readings: Readings, blockCount: number): Still {
     im: lines(readings.count),
     meanRe: lines(blockCount),
     meanIm: lines(blockCount),
+    scatter: lines(blockCount),
     counts: new Int32Array(blockCount),
   };
 }
@@ -61,6 +64,7 @@ export function turnBack(readings: Readings, phases: Float64Array, into: Still):
     }
   }
   divide(into);
+  scatterOf(readings, into);
 }
 
 function divide({ meanRe, meanIm, counts }: Still): void {
@@ -71,6 +75,23 @@ function divide({ meanRe, meanIm, counts }: Still): void {
       re[block]! /= n;
       im[block]! /= n;
     }
+  });
+}
+
+/** Readings that overlap by three quarters: what is white in them has 2.67 times its variance as density (Σ of the Hann's correlation). */
+const OVERLAP_FACTOR = 2.67;
+
+function scatterOf({ isSound }: Readings, { re, im, meanRe, meanIm, scatter, counts }: Still): void {
+  scatter.forEach((densities, line) => {
+    densities.fill(0);
+    for (let k = 0; k < isSound.length; k++) {
+      if (isSound[k] === 0) continue;
+      const block = Math.floor(k / BLOCK_READINGS);
+      densities[block]! +=
+        (re[line]![k]! - meanRe[line]![block]!) ** 2 + (im[line]![k]! - meanIm[line]![block]!) ** 2;
+    }
+    for (let block = 0; block < counts.length; block++)
+      densities[block]! *= OVERLAP_FACTOR / Math.max(1, counts[block]! - OVERLAP_FACTOR);
   });
 }
 
@@ -87,9 +108,18 @@ export function hannGain(x: number): number {
   return Math.abs(x) < 0.99 ? Math.max(0.2, gain) : 0.2;
 }
 
-/** Where the block of a frame lies in the line's noise, per reading of its mean; infinite where nothing sounds. */
+/** Readings without which a block's own scatter tells nothing. */
+const FEWEST_READINGS = 12;
+
+/**
+ * Variance of a block's mean: after what surrounds the line in the 4 s about it or, where that is less, after the block's
+ * own scatter, which sees a pause of a second between loud notes. Infinite where nothing sounds.
+ */
 export function varianceOf(frames: Frames, still: Still, line: number, block: number): number {
   const count = still.counts[block]!;
   const noise = frames.noise[line]![block]!;
-  return count === 0 || noise === 0 ? Number.POSITIVE_INFINITY : noise / count;
+  if (count === 0 || noise === 0) return Number.POSITIVE_INFINITY;
+  const scatter = count < FEWEST_READINGS ? noise : still.scatter[line]![block]!;
+  // never below −40 dB of it: readings of a pure tone scatter by nothing at all
+  return Math.max(1e-4 * noise, Math.min(noise, scatter)) / count;
 }
