@@ -7,13 +7,16 @@ import { makeCoderGridKernels } from './coder-grid.ts';
 import { makeCodeKernels } from './codes.ts';
 import { makeCrossSpectrumKernels } from './cross-spectrum.ts';
 import { makeDeclipKernels } from './declip.ts';
+import { makeDenoiseKernels } from './denoise.ts';
 import { makeDitherKernels } from './dither.ts';
 import { makeDropoutKernels } from './dropouts.ts';
 import { makeDynamicsKernels } from './dynamics.ts';
 import type { KernelExports } from './exports.ts';
 import { makeFilterKernels } from './filter.ts';
 import { makeFineSpectrumKernels } from './fine-spectrum.ts';
+import { makeHumKernels } from './hum.ts';
 import { makeLimiterKernels } from './limiter.ts';
+import { makeLineKernels } from './lines.ts';
 import { makeLoudnessKernels } from './loudness.ts';
 import { makeArena } from './memory.ts';
 import { makePcmKernels } from './pcm.ts';
@@ -61,6 +64,9 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeResampleKernels(arena),
     ...makeRepairKernels(arena),
     ...makeToneRepairKernels(arena),
+    ...makeLineKernels(arena),
+    ...makeHumKernels(arena),
+    ...makeDenoiseKernels(arena),
     ...makeDitherKernels(arena),
     ...makeCrossSpectrumKernels(arena),
     ...makeCoderGridKernels(arena),

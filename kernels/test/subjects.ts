@@ -70,9 +70,24 @@ const REPAIRING: { readonly [Name in RepairName]?: RepairParameters[Name] } = {
   },
   // white noise has more power in this band than below it
   deess: { frequencyHz: 7000, thresholdDb: -12, rangeDb: 6, floorDbfs: -90 },
+  align: { invertChannel: 0, delayFrames: [0, 0], gainsDb: [-2, 1] },
+  dehum: {
+    fundamentalHz: 50,
+    hopSeconds: 0.02,
+    phaseTurns: [0.1, 0.12, 0.13, 0.15],
+    gains: [1, 1, 0.9, 1],
+    harmonics: [
+      { number: 1, re: [0.01, 0.005], im: [0, 0.005] },
+      { number: 3, re: [0.002, 0], im: [-0.004, 0] },
+    ],
+  },
+  denoise: {
+    print: { centresHz: [100, 1000, 8000], densityDb: [-70, -70, -75] },
+    reductionDb: 12,
+  },
 };
 
-const LINKED_REPAIRS: readonly RepairName[] = ['resonance', 'deess'];
+const LINKED_REPAIRS: readonly RepairName[] = ['resonance', 'deess', 'denoise'];
 
 function repairSubject<Name extends RepairName>(name: Name, format: ProcessorFormat): Subject {
   const spec = repairs[name] as StreamRepairSpec<Name>;

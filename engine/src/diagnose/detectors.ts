@@ -9,6 +9,8 @@ import { detectDc } from './detect/dc.ts';
 import { detectDelay } from './detect/delay.ts';
 import { detectDropouts } from './detect/dropouts.ts';
 import { detectDualMono } from './detect/dual-mono.ts';
+import { detectHiss } from './detect/hiss.ts';
+import { detectHum } from './detect/hum.ts';
 import { detectImbalance } from './detect/imbalance.ts';
 import { detectInterSampleOvers } from './detect/inter-sample-overs.ts';
 import { detectLimiter } from './detect/limiter.ts';
@@ -23,6 +25,7 @@ import { detectPlosive } from './detect/plosive.ts';
 import { detectPolarity } from './detect/polarity.ts';
 import { detectPumping } from './detect/pumping.ts';
 import { detectResonance } from './detect/resonance.ts';
+import { detectRumble } from './detect/rumble.ts';
 import { detectSibilance } from './detect/sibilance.ts';
 import { detectTruncation } from './detect/truncation.ts';
 import { detectUpsampled } from './detect/upsampled.ts';
@@ -34,6 +37,9 @@ export const DETECTORS: readonly Detector[] = [
   detectDropouts,
   detectNoiseBursts,
   detectClicks,
+  detectHum,
+  detectHiss,
+  detectRumble,
   detectDc,
   detectPolarity,
   detectDelay,

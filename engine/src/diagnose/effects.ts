@@ -16,6 +16,9 @@ export interface EffectMeasure {
   readonly leastGain: number;
 }
 
+/** What stands for a level where nothing is found any more. */
+const SILENCE_DBFS = -120;
+
 /** One measure per repair; a repair without one is exact by its nature. */
 export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
   plosive: {
@@ -70,5 +73,20 @@ export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
         0,
       ),
     leastGain: 1,
+  },
+  dehum: {
+    fact: 'hum, all lines',
+    unit: 'dBFS',
+    tracerNames: ['hum'],
+    measure: ({ hum }) => hum?.likeliest?.levelDbfs ?? SILENCE_DBFS,
+    // half the amplitude: less is not worth a change
+    leastGain: 6,
+  },
+  denoise: {
+    fact: 'noise floor, weighted',
+    unit: 'LUFS',
+    tracerNames: ['hiss'],
+    measure: ({ hiss }) => hiss?.floor?.levelLufs ?? SILENCE_DBFS,
+    leastGain: 3,
   },
 };

@@ -5,6 +5,8 @@ export type * from './findings.ts';
 export type { ChannelTrace } from './inspect/channels.ts';
 export type { CodeTrace } from './inspect/codes.ts';
 export type { EndsTrace } from './inspect/ends.ts';
+export type { NoiseFloor } from './inspect/hiss/hiss.ts';
+export type { TracedHarmonic, TracedHum } from './inspect/hum/hum.ts';
 export { inspect, inspectSegmentTask } from './inspect/inspect.ts';
 export type { ModulationTrace } from './inspect/modulation.ts';
 export type { OriginTrace } from './inspect/origin.ts';

@@ -3,6 +3,7 @@ import { REPAIR_NAMES, type RepairName, type RepairParameters } from '../repair/
 import type { PlannedRepair, RepairResult } from './plan.ts';
 import {
   fields,
+  finite,
   finiteOrNull,
   list,
   numberBetween,
@@ -41,6 +42,26 @@ const PARAMETERS: { readonly [Name in RepairName]: z.ZodType<RepairParameters[Na
     invertChannel: wholeBetween(0, 7).nullable(),
     delayFrames: list(numberBetween(0, 96000, 'frames')),
     gainsDb: list(numberBetween(-24, 24, 'dB')),
+  }),
+  dehum: fields({
+    fundamentalHz: frequency,
+    hopSeconds: numberBetween(0.001, 36000, 'seconds'),
+    phaseTurns: list(finite()),
+    gains: list(numberBetween(0, 1000)),
+    harmonics: list(
+      fields({
+        number: wholeBetween(1, 1000),
+        re: list(numberBetween(-1000, 1000)),
+        im: list(numberBetween(-1000, 1000)),
+      }),
+    ),
+  }),
+  denoise: fields({
+    print: fields({
+      centresHz: list(frequency),
+      densityDb: list(numberBetween(-400, 60, 'dB').nullable()),
+    }),
+    reductionDb: range,
   }),
   plosive: fields({
     frequencyHz: frequency,

@@ -3,6 +3,7 @@ export type { DcParameters } from './dc.ts';
 export type { DeclickParameters } from './declick.ts';
 export type { ClippedRegion, DeclipParameters } from './declip.ts';
 export type { DeessParameters } from './deess.ts';
+export type { DehumParameters } from './dehum.ts';
 export type { DropoutParameters } from './dropout.ts';
 export type { Fade, FadeParameters } from './fade.ts';
 export type { GapParameters, GapPlace } from './gap-places.ts';

@@ -3,6 +3,8 @@ import { dc } from './dc.ts';
 import { declick } from './declick.ts';
 import { declip } from './declip.ts';
 import { deess } from './deess.ts';
+import { dehum } from './dehum.ts';
+import { denoise } from './denoise.ts';
 import { dropout } from './dropout.ts';
 import { fade } from './fade.ts';
 import { plosive } from './plosive.ts';
@@ -16,7 +18,9 @@ export const repairs: { readonly [Name in RepairName]: RepairSpec<Name> } = {
   declick,
   dc,
   align,
+  dehum,
   plosive,
+  denoise,
   resonance,
   deess,
   fade,

@@ -1,10 +1,11 @@
-import type { AudioBlock, Kernels, Processor } from '../audio/index.ts';
+import type { AudioBlock, DenoiseParameters, Kernels, Processor } from '../audio/index.ts';
 import type { ParameterSpec, ProcessorFormat } from '../chain/index.ts';
 import type { AlignParameters } from './align.ts';
 import type { DcParameters } from './dc.ts';
 import type { DeclickParameters } from './declick.ts';
 import type { DeclipParameters } from './declip.ts';
 import type { DeessParameters } from './deess.ts';
+import type { DehumParameters } from './dehum.ts';
 import type { DropoutParameters } from './dropout.ts';
 import type { FadeParameters } from './fade.ts';
 import type { PlosiveParameters } from './plosive.ts';
@@ -17,7 +18,9 @@ export interface RepairParameters {
   readonly declick: DeclickParameters;
   readonly dc: DcParameters;
   readonly align: AlignParameters;
+  readonly dehum: DehumParameters;
   readonly plosive: PlosiveParameters;
+  readonly denoise: DenoiseParameters;
   readonly resonance: ResonanceParameters;
   readonly deess: DeessParameters;
   readonly fade: FadeParameters;

@@ -1,2 +1,3 @@
 export * from './decibels.ts';
 export * from './errors.ts';
+export * from './turns.ts';

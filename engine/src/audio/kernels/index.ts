@@ -6,12 +6,15 @@ import type { CoderGridKernels } from './coder-grid.ts';
 import type { CodeKernels } from './codes.ts';
 import type { CrossSpectrumKernels } from './cross-spectrum.ts';
 import type { DeclipKernels } from './declip.ts';
+import type { DenoiseKernels } from './denoise.ts';
 import type { DitherKernels } from './dither.ts';
 import type { DropoutKernels } from './dropouts.ts';
 import type { DynamicsKernels } from './dynamics.ts';
 import type { FilterKernels } from './filter.ts';
 import type { FineSpectrumKernels } from './fine-spectrum.ts';
+import type { HumKernels } from './hum.ts';
 import type { LimiterKernels } from './limiter.ts';
+import type { LineKernels } from './lines.ts';
 import type { LoudnessKernels } from './loudness.ts';
 import type { KernelMemory } from './memory.ts';
 import type { PcmKernels } from './pcm.ts';
@@ -53,7 +56,10 @@ export type Kernels = KernelMemory &
   CrossSpectrumKernels &
   ToneRepairKernels &
   ClippingKernels &
-  DeclipKernels;
+  DeclipKernels &
+  LineKernels &
+  HumKernels &
+  DenoiseKernels;
 
 export * from './align.ts';
 export * from './bands.ts';
@@ -63,12 +69,15 @@ export * from './coder-grid.ts';
 export * from './codes.ts';
 export * from './cross-spectrum.ts';
 export * from './declip.ts';
+export * from './denoise.ts';
 export * from './dither.ts';
 export * from './dropouts.ts';
 export * from './dynamics.ts';
 export * from './filter.ts';
 export * from './fine-spectrum.ts';
+export * from './hum.ts';
 export * from './limiter.ts';
+export * from './lines.ts';
 export * from './loudness.ts';
 export * from './memory.ts';
 export * from './pcm.ts';

@@ -4,10 +4,15 @@ import { type ClippingTrace, clipping } from './clipping.ts';
 import { type CodeTrace, codes } from './codes.ts';
 import { type DropoutTrace, dropoutTracer } from './dropout-traces.ts';
 import { type EndsTrace, ends } from './ends.ts';
+import type { HissTrace } from './hiss/hiss.ts';
+import { hissTracer } from './hiss/tracer.ts';
+import type { HumTrace } from './hum/hum.ts';
+import { humTracer } from './hum/tracer.ts';
 import { type ModulationTrace, modulation } from './modulation.ts';
 import { type NoiseBurstTrace, noiseBurstTracer } from './noise-burst-traces.ts';
 import { type OriginTrace, origin } from './origin.ts';
 import { type PeakTrace, peaks } from './peaks.ts';
+import { type RumbleTrace, rumbleTracer } from './rumble/tracer.ts';
 import { type SpectraTrace, spectraTracer } from './spectra/index.ts';
 import type { TracerOf } from './tracer.ts';
 
@@ -25,6 +30,9 @@ export interface Traces {
   readonly clicks: readonly ClickTrace[];
   readonly dropouts: readonly DropoutTrace[];
   readonly noiseBursts: readonly NoiseBurstTrace[];
+  readonly hum: HumTrace;
+  readonly hiss: HissTrace;
+  readonly rumble: RumbleTrace;
 }
 
 /** The name of a tracer. */
@@ -43,6 +51,9 @@ export const tracers: { readonly [Name in TracerName]: TracerOf<Traces[Name]> } 
   clicks: clickTracer,
   dropouts: dropoutTracer,
   noiseBursts: noiseBurstTracer,
+  hum: humTracer,
+  hiss: hissTracer,
+  rumble: rumbleTracer,
 };
 
 /** All of them. */
