@@ -89,12 +89,20 @@ const REPAIRING: { readonly [Name in RepairName]?: RepairParameters[Name] } = {
 
 const LINKED_REPAIRS: readonly RepairName[] = ['resonance', 'deess', 'denoise'];
 
+/** Lists with one value per channel, cut to the channels there are. */
+function fitToChannels<Working extends object>(working: Working, channelCount: number): Working {
+  const perChannel = ['offsets', 'delayFrames', 'gainsDb'];
+  const entries = Object.entries(working).map(([id, value]) =>
+    perChannel.includes(id) ? [id, value.slice(0, channelCount)] : [id, value],
+  );
+  return Object.fromEntries(entries) as Working;
+}
+
 function repairSubject<Name extends RepairName>(name: Name, format: ProcessorFormat): Subject {
   const spec = repairs[name] as StreamRepairSpec<Name>;
   const working = REPAIRING[name];
   if (working === undefined) throw new TypeError(`the laws know no working setting of ${name}`);
-  const fitting =
-    'offsets' in working ? { ...working, offsets: working.offsets.slice(0, format.channelCount) } : working;
+  const fitting = fitToChannels(working, format.channelCount);
   return {
     name,
     ...format,
