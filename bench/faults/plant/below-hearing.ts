@@ -7,7 +7,8 @@ import type { Recipe } from './types.ts';
 export const dc: Recipe = {
   name: 'dc',
   kinds: ['dc'],
-  alsoTrue: [],
+  // a file that begins beside zero begins with a step
+  alsoTrue: ['cut-off-start', 'cut-off-end'],
   scoring: 'any',
   toleranceSeconds: 1,
   bar: 0.95,
@@ -34,7 +35,8 @@ const LOWEST_HEARD_HZ = 20;
 export const rumble: Recipe = {
   name: 'rumble',
   kinds: ['rumble'],
-  alsoTrue: ['dc', 'boomy'],
+  // it stands before the first note and behind the last
+  alsoTrue: ['dc', 'boomy', 'cut-off-start', 'cut-off-end'],
   scoring: 'any',
   toleranceSeconds: 1,
   bar: 0.95,

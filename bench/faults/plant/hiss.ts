@@ -19,7 +19,8 @@ const quietFloor = oncePerExcerpt(({ channels, sampleRateHz }) => quietPower(cha
 export const hiss: Recipe = {
   name: 'hiss',
   kinds: ['hiss'],
-  alsoTrue: [],
+  // it stands before the first note and behind the last
+  alsoTrue: ['cut-off-start', 'cut-off-end'],
   scoring: 'any',
   toleranceSeconds: 1,
   bar: 0.85,

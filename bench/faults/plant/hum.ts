@@ -21,7 +21,8 @@ type Shape = 'mains' | 'buzz' | 'rectified';
 export const hum: Recipe = {
   name: 'hum',
   kinds: ['hum'],
-  alsoTrue: ['boomy', 'rumble'],
+  // it stands before the first note and behind the last
+  alsoTrue: ['boomy', 'rumble', 'cut-off-start', 'cut-off-end'],
   scoring: 'any',
   toleranceSeconds: 1,
   bar: 0.95,
