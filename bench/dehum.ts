@@ -19,7 +19,7 @@ function isFound(hum: TracedHum | null): boolean {
     hum !== null &&
     (hum.clearnessDb ?? 0) >= 25 &&
     hum.voteCount >= 4 &&
-    hum.agreementFraction >= 0.8 &&
+    hum.agreementFraction >= 0.85 &&
     hum.harmonics.some(({ lineToNeighbourDb }) => lineToNeighbourDb >= 6)
   );
 }

@@ -9,7 +9,7 @@ import { makeFinding } from '../make-finding.ts';
 const LEAST_CLEARNESS_DB = 25;
 /** Stretches that must have a say, and the share of them that must show the hum in its phase. */
 const FEWEST_VOTES = 4;
-const LEAST_AGREEMENT = 0.8;
+const LEAST_AGREEMENT = 0.85;
 /** Under this a hum is not heard even when a master is played loud. */
 const LEAST_DBFS = -78;
 /** What the strongest harmonic must stand over its surroundings in quiet passages. */
