@@ -1,7 +1,7 @@
 /**
  * Rings planted into real music: whether they are found, what else is found, and what the suppressor makes of them.
  *
- * A plant is a bell of 8 … 12 dB and Q 10 … 20 at a seeded frequency from 400 Hz to 8 kHz, over two minutes of a recording or a whole
+ * A plant is a bell of 8 … 12 dB and Q 10 … 20 at a seeded frequency from 400 Hz to 8 kHz, over a minute of a recording or a whole
  * short mix. A find counts within a twelfth of an octave. What is found in untouched music counts against precision wherever it appears.
  */
 
@@ -13,9 +13,9 @@ import { everyMusic, type Music, readMusic } from './support/music.ts';
 import { between, betweenHz, seeded } from './support/seeded.ts';
 import { bandLevels, largestChangeDb, process as play } from './support/tone.ts';
 
-/** Of a recording, up to two minutes; and of a mix of nine seconds. */
-const PLANTS = 20;
-const PLANTS_OF_SHORT = 4;
+/** Of a recording, up to a minute; and of a mix of nine seconds. */
+const PLANTS = 7;
+const PLANTS_OF_SHORT = 3;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 if (!hasRecordings) {
   print('resonance: no recordings beside the checkout, nothing measured');
@@ -60,12 +60,12 @@ for (const piece of everyMusic()) {
   const known: number[] = [];
   let changeDb = 0;
   let own: readonly FoundRing[] = [];
-  const music = await readMusic(piece, makeCodecHost(), 0.3, 120);
+  const music = await readMusic(piece, makeCodecHost(), 0.3, 60);
   const count = music.channels[0]!.length < 20 * music.sampleRateHz ? PLANTS_OF_SHORT : PLANTS;
   for (let k = 0; k < count; k++) {
     const host = makeCodecHost();
     if (k === 0) own = await ringsOf(music, host);
-    const isBar = k < 3; // the bar of the suppressor is +8 dB, Q 15
+    const isBar = k < 2; // the bar of the suppressor is +8 dB, Q 15
     const plant: Plant = {
       frequencyHz: betweenHz(next, 400, 8000),
       q: isBar ? 15 : between(next, 10, 20),
