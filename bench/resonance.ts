@@ -10,6 +10,7 @@ import type { MemoryHost } from '../conformance/support/memory.ts';
 import { hasRecordings, makeCodecHost } from '../conformance/support/recordings.ts';
 import { type FoundRing, findRings } from '../engine/src/diagnose/detect/resonance.ts';
 import { everyMusic, type Music, readMusic } from './support/music.ts';
+import { paceOf } from './support/pace.ts';
 import { between, betweenHz, seeded } from './support/seeded.ts';
 import { bandLevels, largestChangeDb, process as play } from './support/tone.ts';
 
@@ -113,3 +114,9 @@ print(
 print(
   `resonance: +8 dB Q 15 loses ${mean(repairs.lossDb).toFixed(2)} dB on average, ${Math.min(...repairs.lossDb).toFixed(2)} at least, where it was found (${repairs.lossDb.length}); told the ring, ${mean(repairs.knownLossDb).toFixed(2)} and ${Math.min(...repairs.knownLossDb).toFixed(2)}; the same bells on untouched music change a third by ${Math.max(...repairs.changeDb).toFixed(2)} dB at most`,
 );
+for (const rateHz of [44100, 96000]) {
+  const host = makeCodecHost();
+  const bells = [400, 900, 2100, 4700].map(frequencyHz => ({ frequencyHz, q: 15, maxCutDb: 8 }));
+  const pace = paceOf(host, rateHz, () => host.powers.kernels.makeRingSuppressor(bells, rateHz, 2));
+  print(`resonance: ${pace.toFixed(0)} × real time a thread at ${rateHz} Hz, stereo, four rings`);
+}
