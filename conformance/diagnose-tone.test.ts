@@ -86,7 +86,7 @@ function mend(signal: Float32Array, call: RepairCall): Float32Array {
 async function effectOf(signal: Float32Array, call: RepairCall): Promise<readonly [number, number]> {
   const effect = EFFECTS[call.repair]!;
   const ailmentOf = async (each: Float32Array) =>
-    effect.measure(await traceOf(each), contextOf(await traceOf(each), each.length).facts);
+    effect.measure(await traceOf(each), { durationSeconds: each.length / RATE_HZ });
   return [await ailmentOf(signal), await ailmentOf(mend(signal, call))];
 }
 
