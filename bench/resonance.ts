@@ -54,7 +54,7 @@ const repairs = { count: 0, lossDb: [] as number[], knownLossDb: [] as number[],
 print(
   'piece | untouched finds | plants found | other finds | of them in the untouched piece | ring before → after, dB (found; known) | change elsewhere, dB',
 );
-for (const piece of everyMusic()) {
+for (const piece of everyMusic().filter(({ name }) => name.includes(process.argv[2] ?? ''))) {
   const seen = { found: 0, others: 0, standing: 0 };
   const before: number[] = [];
   const after: number[] = [];

@@ -40,6 +40,11 @@ const MOST_RINGS = 4;
 const LEAST_WINDOWS = 20;
 const LARGEST_CUT_DB = 8;
 const SMALLEST_CUT_DB = 3;
+/** A band is wider than the top of a ring, so the floor shows less than its height. */
+const UNSEEN_DB = 1.5;
+/** Narrower than this, half a band of error in the frequency would miss the top. */
+const HIGHEST_Q = 15;
+const LOWEST_Q = 6;
 
 /** A ring that was found. */
 export interface FoundRing extends Ring {
@@ -122,8 +127,8 @@ function describeRing(
         centresHz[band]! * exponential((Math.LN2 * peakOffset(heightDb, band)) / STEPS_PER_OCTAVE),
         1,
       ) ?? 0,
-    q: jsonNumber(Math.min(30, Math.max(6, 1 / (half - 1 / half))), 1) ?? 0,
-    maxCutDb: jsonNumber(Math.min(LARGEST_CUT_DB, Math.max(SMALLEST_CUT_DB, height - 1)), 1) ?? 0,
+    q: jsonNumber(Math.min(HIGHEST_Q, Math.max(LOWEST_Q, 1 / (half - 1 / half))), 1) ?? 0,
+    maxCutDb: jsonNumber(Math.min(LARGEST_CUT_DB, Math.max(SMALLEST_CUT_DB, height + UNSEEN_DB)), 1) ?? 0,
     heightDb: height,
     scoreDb,
     isSure: seen >= SURE_WIDTH && scoreDb >= limitDb(centresHz[band]!, windowCount) + sureDb(windowCount),
