@@ -41,7 +41,7 @@ const LEAST_WINDOWS = 20;
 const LARGEST_CUT_DB = 8;
 const SMALLEST_CUT_DB = 3;
 /** A band is wider than the top of a ring, so the floor shows less than its height. */
-const UNSEEN_DB = 1.5;
+const UNSEEN_DB = 2.5;
 /** Narrower than this, half a band of error in the frequency would miss the top. */
 const HIGHEST_Q = 15;
 const LOWEST_Q = 6;
