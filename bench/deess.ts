@@ -11,6 +11,7 @@ import type { MemoryHost } from '../conformance/support/memory.ts';
 import { hasRecordings, makeCodecHost } from '../conformance/support/recordings.ts';
 import { detectSibilance } from '../engine/src/diagnose/detect/sibilance.ts';
 import { everyMusic, type Music, readMusic } from './support/music.ts';
+import { paceOf } from './support/pace.ts';
 import { between, seeded } from './support/seeded.ts';
 import { boostSibilants, findNaturalSibilants, type Sibilant } from './support/sibilants.ts';
 import { bandLevels, process as play } from './support/tone.ts';
@@ -131,3 +132,9 @@ print(
 print(
   `deess: takes ${(100 * mean(taken)).toFixed(0)} % of the planted excess on average; below 4 kHz nothing moves by more than ${Math.max(...body).toFixed(3)} dB`,
 );
+for (const rateHz of [44100, 96000]) {
+  const host = makeCodecHost();
+  const setting = { fromHz: 5000, toHz: 10000, thresholdDb: -20, rangeDb: 6, floorDbfs: -90 };
+  const pace = paceOf(host, rateHz, () => host.powers.kernels.makeDeesser(setting, rateHz, 2));
+  print(`deess: ${pace.toFixed(0)} × real time a thread at ${rateHz} Hz, stereo, always working`);
+}

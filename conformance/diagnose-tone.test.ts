@@ -1,6 +1,5 @@
 import {
   type DiagnoseContext,
-  diagnose,
   EFFECTS,
   type Finding,
   type FindingKind,
@@ -10,11 +9,20 @@ import {
   type Traces,
 } from '@deadwax/engine';
 import { describe, expect, it } from 'vitest';
+import { detectBalance } from '../engine/src/diagnose/detect/balance.ts';
+import { detectPlosive } from '../engine/src/diagnose/detect/plosive.ts';
+import { detectResonance } from '../engine/src/diagnose/detect/resonance.ts';
+import { detectSibilance } from '../engine/src/diagnose/detect/sibilance.ts';
 import { type MemoryHost, makeMemoryHost } from './support/memory.ts';
 import { hasRecordings, makeCodecHost, RECORDINGS, readExcerpt } from './support/recordings.ts';
 import { addBreath, addHiss, addKicks, RATE_HZ, type Span, voiceLike } from './support/tone-signals.ts';
 
 const { kernels } = makeMemoryHost().powers;
+
+/** What the detectors of tone say; the others look at other traces. */
+function diagnose(context: DiagnoseContext): readonly Finding[] {
+  return [detectPlosive, detectSibilance, detectResonance, detectBalance].flatMap(detect => detect(context));
+}
 
 async function traceOf(signal: Float32Array, host: MemoryHost = makeMemoryHost()): Promise<Traces> {
   return inspect(host.makeSource([signal], RATE_HZ), ['spectra'], host.powers, {}) as Promise<Traces>;
@@ -78,7 +86,7 @@ function mend(signal: Float32Array, call: RepairCall): Float32Array {
 async function effectOf(signal: Float32Array, call: RepairCall): Promise<readonly [number, number]> {
   const effect = EFFECTS[call.repair]!;
   const ailmentOf = async (each: Float32Array) =>
-    effect.measure(await traceOf(each), contextOf(await traceOf(each), each.length).facts);
+    effect.measure(await traceOf(each), { durationSeconds: each.length / RATE_HZ });
   return [await ailmentOf(signal), await ailmentOf(mend(signal, call))];
 }
 

@@ -17,10 +17,10 @@ const NOTES_BELOW_HZ = 1500;
 const SHORT_WINDOWS = 60;
 const LONG_WINDOWS = 250;
 const SHORT_DB = 1;
-/** Half-height width, quarter tones: a bell of Q 20 and the band itself make 1.8; a single steady note less. */
-const NARROWEST = 1.8;
-/** Wider than a bell of Q 6 it is a matter of tone. */
-const WIDEST = 5;
+/** Half-height width, quarter tones: a bell of Q 20 and the band itself make 1.8, a single steady note about 1. */
+const NARROWEST = 1.5;
+/** Wider than a bell of Q 5 it is a matter of tone. */
+const WIDEST = 6;
 /** So far over its limit, and at least so wide, a ring is turned down; else it is only told. */
 const SURE_DB = 1;
 const SURE_WIDTH = 2.3;
@@ -31,7 +31,7 @@ const UNREST_BANDS = 24;
 const LINE_DB = 2;
 const LINE_WEIGHT = 0.7;
 /** Where an overtone or undertone stands out by this share of it, it is a steady note with its partials. */
-const PARTIAL_SHARE = 0.6;
+const PARTIAL_SHARE = 0.8;
 const PARTIALS: readonly number[] = [2, 3, 1 / 2, 1 / 3];
 /** Rings nearer than this are one. */
 const APART_BANDS = 5;
@@ -40,6 +40,11 @@ const MOST_RINGS = 4;
 const LEAST_WINDOWS = 20;
 const LARGEST_CUT_DB = 8;
 const SMALLEST_CUT_DB = 3;
+/** A band is wider than the top of a ring, so the floor shows less than its height. */
+const UNSEEN_DB = 2.5;
+/** Narrower than this, half a band of error in the frequency would miss the top. */
+const HIGHEST_Q = 15;
+const LOWEST_Q = 6;
 
 /** A ring that was found. */
 export interface FoundRing extends Ring {
@@ -122,8 +127,8 @@ function describeRing(
         centresHz[band]! * exponential((Math.LN2 * peakOffset(heightDb, band)) / STEPS_PER_OCTAVE),
         1,
       ) ?? 0,
-    q: jsonNumber(Math.min(30, Math.max(6, 1 / (half - 1 / half))), 1) ?? 0,
-    maxCutDb: jsonNumber(Math.min(LARGEST_CUT_DB, Math.max(SMALLEST_CUT_DB, height - 1)), 1) ?? 0,
+    q: jsonNumber(Math.min(HIGHEST_Q, Math.max(LOWEST_Q, 1 / (half - 1 / half))), 1) ?? 0,
+    maxCutDb: jsonNumber(Math.min(LARGEST_CUT_DB, Math.max(SMALLEST_CUT_DB, height + UNSEEN_DB)), 1) ?? 0,
     heightDb: height,
     scoreDb,
     isSure: seen >= SURE_WIDTH && scoreDb >= limitDb(centresHz[band]!, windowCount) + sureDb(windowCount),
