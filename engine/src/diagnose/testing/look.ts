@@ -29,20 +29,44 @@ const WAV: SourceFormat = {
   isFloat: true,
 };
 
-/** Measures, inspects and diagnoses audio. */
+/** What can be said of noise: it has no tone that could be right, and no clicks, notes or words. */
+const KINDS: ReadonlySet<FindingKind> = new Set<FindingKind>([
+  'polarity',
+  'delay',
+  'imbalance',
+  'mono-fold',
+  'wide-bass',
+  'one-sided',
+  'dual-mono',
+  'over-compression',
+  'pumping',
+  'limiter',
+  'inter-sample-overs',
+  'cut-off-start',
+  'cut-off-end',
+  'long-silence',
+  'count-in',
+  'lossy-origin',
+  'upsampled',
+  'padded-depth',
+  'truncation',
+]);
+
+/** Measures, inspects and diagnoses audio; findings of channels, dynamics, ends and origin alone. */
 export async function look({ channels, sampleRateHz = 44100, format = {} }: Sent): Promise<Looked> {
   const host: MemoryHost = makeMemoryHost();
   const source = host.makeSource(channels, sampleRateHz);
   const { facts } = await analyze(source, host.powers, {}, 'measure');
   const traces = await inspect(source, TRACER_NAMES, host.powers, {});
   const tonalAim = { label: '', confidenceFraction: 0, centresHz: [], levelDb: [], toleranceDb: [] };
-  const findings = diagnose({
+  const all = diagnose({
     facts,
     traces,
     format: { ...WAV, ...format },
     tonalAim,
     isMastered: false,
   });
+  const findings = all.filter(({ kind }) => KINDS.has(kind));
   return {
     findings,
     traces,
