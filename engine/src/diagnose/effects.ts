@@ -2,6 +2,7 @@ import type { RepairName } from '../repair/index.ts';
 import { findPlosives } from './detect/plosive.ts';
 import { findRings } from './detect/resonance.ts';
 import { sharpSibilants } from './detect/sibilance.ts';
+import type { ChannelTrace } from './inspect/channels.ts';
 import type { TracerName, Traces } from './inspect/tracers.ts';
 
 /** How the success of a repair is measured: by looking again. */
@@ -89,4 +90,22 @@ export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
     measure: ({ hiss }) => hiss?.floor?.levelLufs ?? SILENCE_DBFS,
     leastGain: 3,
   },
+  align: {
+    fact: 'what keeps the channels apart in time, polarity and level',
+    tracerNames: ['channels'],
+    unit: '',
+    measure: ({ channels }) => (channels === null || channels === undefined ? 0 : apartness(channels)),
+    leastGain: 0.01,
+  },
 };
+
+/**
+ * 0 where both channels agree at lag 0, in polarity and in level. The agreement lost at lag 0 and the share that is upside
+ * down count whole; levels of the octaves that differ by 12 dB count as much as either.
+ */
+function apartness({ agreement, agreementAtZero, octaves, polarity }: ChannelTrace): number {
+  const lost = Math.abs(agreement) - agreementAtZero;
+  const inverted = Math.max(0, -polarity);
+  const leaningDb = octaves.reduce((sum, { balanceDb }) => sum + Math.abs(balanceDb ?? 0), 0);
+  return lost + inverted + leaningDb / Math.max(1, octaves.length) / 12;
+}
