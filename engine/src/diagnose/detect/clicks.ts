@@ -64,7 +64,10 @@ function isCrackle(clicks: readonly ClickTrace[], sampleRateHz: number, duration
     const part = Math.min(partCount - 1, Math.floor(startFrame / (CRACKLE_PART_SECONDS * sampleRateHz)));
     counts[part]! += 1;
   }
-  const full = counts.filter(count => count > CRACKLE_PER_SECOND * CRACKLE_PART_SECONDS).length;
+  const full = counts.filter((count, part) => {
+    const seconds = Math.min(CRACKLE_PART_SECONDS, durationSeconds - part * CRACKLE_PART_SECONDS);
+    return count > CRACKLE_PER_SECOND * seconds;
+  }).length;
   return partCount >= 2 && full >= CRACKLE_SHARE * partCount;
 }
 
