@@ -22,7 +22,7 @@ function makeNoise(seed: number): () => number {
 }
 
 /** Chords that beat, over a little noise. */
-function makeSong(): [Float32Array, Float32Array] {
+function composeSong(): [Float32Array, Float32Array] {
   const noise = makeNoise(11);
   const make = (detune: number) =>
     Float32Array.from(
@@ -33,6 +33,12 @@ function makeSong(): [Float32Array, Float32Array] {
         0.003 * noise(),
     );
   return [make(1), make(1.003)];
+}
+
+const SONG = composeSong();
+
+function makeSong(): [Float32Array, Float32Array] {
+  return [SONG[0].slice(), SONG[1].slice()];
 }
 
 async function hear(channels: readonly Float32Array[]): Promise<readonly Finding[]> {

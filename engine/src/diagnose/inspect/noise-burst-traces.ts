@@ -94,7 +94,9 @@ function burstEnd(powers: Float32Array, first: number, longest: number): number 
   const loud = meanOf(powers, first, first + LEAST_BLOCKS);
   let end = first;
   while (end < powers.length && end - first <= longest && powers[end]! > LEAST_SHARE * loud) end += 1;
-  const isFit = end - first >= LEAST_BLOCKS && end - first <= longest;
+  // a click inside is no noise, and a burst does not begin before its own rise
+  const isEven = powers.subarray(first, end).every(power => power < loud / LEAST_SHARE);
+  const isFit = isEven && end - first >= LEAST_BLOCKS && end - first <= longest;
   return isFit && end + EDGE_BLOCKS + SIDE_BLOCKS <= powers.length ? end : null;
 }
 
