@@ -29,14 +29,15 @@ const CRACKLE_SHARE = 0.8;
 /** Clicks and crackle: what neither past nor future of the music explains. */
 export const detectClicks: Detector = context => {
   const { facts, traces } = context;
-  const clicks = traces.clicks.filter(
+  const events = traces.clicks.filter(
     click =>
-      standsOut(click) &&
+      click.isolationDb >= LEAST_ISOLATION_DB &&
       !traces.dropouts.some(dropout => isBesideDropout(dropout, click, facts.sampleRateHz)),
   );
+  const clicks = events.filter(standsOut);
   if (clicks.length === 0) return [];
   if (isCrackle(clicks, facts.sampleRateHz, facts.durationSeconds)) return [askCrackle(context, clicks)];
-  const found = isMostlyClicks(clicks, facts.durationSeconds)
+  const found = isMostlyClicks(events, facts.durationSeconds)
     ? clicks
     : clicks.filter(({ isolationDb }) => isolationDb >= SURE_ISOLATION_DB);
   return found.length > 0 ? [fixClicks(context, found)] : [];
