@@ -16,9 +16,10 @@ import {
 
 const GAP_MS = [20, 50, 80];
 const GAPS_PER_SOUND = 10;
-const CONTEXT_SECONDS = Number(process.argv[2] ?? 0.186);
-const ORDER_SHARE = Number(process.argv[3] ?? 0.25);
-const ITERATIONS = Number(process.argv[4] ?? 3);
+/** As the dropout repair has them. */
+const CONTEXT_SECONDS = 8192 / 44100;
+const ORDER_SHARE = 0.25;
+const ITERATIONS = 3;
 
 const { kernels } = makeCodecHost().powers;
 if (SOLO.length === 0) {

@@ -47,7 +47,7 @@ export function clickSearchRun(
       n = nextOver(state, n, end);
       if (n >= end) break;
       const last = lastOver(state, n, joinFrames, longestFrames);
-      if (last - n < longestFrames) {
+      if (last - n < longestFrames + 2 * TAPS) {
         if (describe(state, x, n, last, longestFrames, hop, events + <usize>(found * EVENT_BYTES))) found++;
       }
       n = last + joinFrames;

@@ -158,32 +158,35 @@ function total(v: v128): f32 {
 }
 
 /**
- * How white consecutive blocks are: per block the mean square of the difference of neighbouring samples, and
- * Σ (r[k]/r[0])² over k = 1 … 8, which is 8/blockFrames for white noise and nearly 8 for a slow wave.
+ * How white consecutive blocks are: per block the mean square of the difference of neighbouring samples, and how far the
+ * lags of that difference are from those of differenced white noise (1, −½, 0, 0 …), which slow music under it hardly moves:
+ *   (r[1]/r[0] + ½)² + Σ (r[k]/r[0])², k = 2 … 8.
  *
  * G. E. P. Box, D. A. Pierce, J. Amer. Statist. Assoc. 65 (1970): the sum of squared autocorrelations of white noise.
  *
- * @param blockFrames a multiple of four; eight samples behind the last block must be readable
+ * @param blockFrames a multiple of four; one sample before and eight behind the blocks must be readable
  */
 export function blockWhiteness(samples: usize, blockFrames: i32, blockCount: i32, to: usize): void {
   for (let block = 0; block < blockCount; block++, to += 8, samples += (<usize>blockFrames) << 2) {
     const power = lagged(samples, blockFrames, 0);
     let coloured: f32 = 0;
-    let first: f32 = 0;
     for (let k = 1; k <= 8; k++) {
-      const r = lagged(samples, blockFrames, k);
-      if (k === 1) first = r;
-      coloured += r * r;
+      const share = lagged(samples, blockFrames, k) / power;
+      const off: f32 = k === 1 ? share + 0.5 : share;
+      coloured += off * off;
     }
-    store<f32>(to, (2 * max<f32>(0, power - first)) / <f32>blockFrames, 0);
-    store<f32>(to, power > 0 ? coloured / (power * power) : 8, 4);
+    store<f32>(to, power / <f32>blockFrames, 0);
+    store<f32>(to, power > 0 ? coloured : 8, 4);
   }
 }
 
+/** Σ d[n] d[n + lag] of the difference d. */
 function lagged(x: usize, frameCount: i32, lag: usize): f32 {
   let sum = f32x4.splat(0);
   for (const end = at(x, frameCount); x < end; x += 16) {
-    sum = f32x4.add(sum, f32x4.mul(v128.load(x), v128.load(x + (lag << 2))));
+    const late = x + (lag << 2);
+    const early = f32x4.sub(v128.load(x), v128.load(x - 4));
+    sum = f32x4.add(sum, f32x4.mul(early, f32x4.sub(v128.load(late), v128.load(late - 4))));
   }
   return total(sum);
 }

@@ -11,9 +11,9 @@ export function makeClickKernels(arena: Arena): ClickKernels {
     makeClickSearch({ hopFrames, thresholdSpreads, joinFrames, longestFrames, capacity }) {
       if (hopFrames < 2 * HOP_UNIT_FRAMES || hopFrames % HOP_UNIT_FRAMES !== 0)
         throw new TypeError(`a hop must be a multiple of ${HOP_UNIT_FRAMES} frames, two at least`);
-      if (longestFrames > hopFrames / 16 || joinFrames > 32)
+      if (longestFrames > hopFrames / 16 || joinFrames > 40)
         throw new TypeError(
-          'the longest click must be a sixteenth of a hop, and runs be joined over 32 frames',
+          'the longest click must be a sixteenth of a hop, and runs be joined over 40 frames',
         );
       const pointer = exports.clickSearchMake(hopFrames, thresholdSpreads);
       const events = arena.allocate(EVENT_BYTES * capacity);

@@ -76,6 +76,7 @@ export function makeDropoutKernels(arena: Arena): DropoutKernels {
       exports.differencePowers(from, blockFrames, powers.length, addressOf(powers));
     },
     measureWhiteness(samples, fromFrame, blockFrames, results) {
+      if (fromFrame < 1) throw new TypeError('the first difference needs a sample before it');
       const count = results.length / 2;
       const from = checkBlocks(samples, fromFrame, blockFrames, blockFrames * count + 8);
       exports.blockWhiteness(from, blockFrames, count, addressOf(results));

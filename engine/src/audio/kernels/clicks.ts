@@ -37,7 +37,7 @@ export interface ClickKernels {
     /** Frames that share a predictor, a multiple of 256. */
     readonly hopFrames: number;
     readonly thresholdSpreads: number;
-    /** Runs nearer than this are one click; at most 32. */
+    /** Runs nearer than this are one click; at most 40, and 34 at least so that the filter’s own echoes are no clicks. */
     readonly joinFrames: number;
     /** Longer runs are left out; at most a sixteenth of a hop. */
     readonly longestFrames: number;

@@ -42,8 +42,9 @@ export interface DropoutKernels {
     powers: Float32Array,
   ): void;
   /**
-   * Pairs for consecutive blocks: mean square of the difference of neighbouring samples, and Σ (r[k]/r[0])², k = 1 … 8:
-   * 8/blockFrames for white noise, up to 8 for a slow wave, 8 for silence.
+   * Pairs for consecutive blocks: mean square of the difference d of neighbouring samples, and how far its lags are from those
+   * of differenced white noise, (r[1]/r[0] + ½)² + Σ (r[k]/r[0])², k = 2 … 8: some 10/blockFrames for white noise, 2 and
+   * more for a wave, 8 for silence. `fromFrame` is 1 at least; eight samples follow the blocks.
    * @source Box, Pierce, J. Amer. Statist. Assoc. 65 (1970)
    */
   measureWhiteness(

@@ -29,14 +29,15 @@ const CRACKLE_SHARE = 0.8;
 /** Clicks and crackle: what neither past nor future of the music explains. */
 export const detectClicks: Detector = context => {
   const { facts, traces } = context;
-  const clicks = traces.clicks.filter(
+  const events = traces.clicks.filter(
     click =>
-      standsOut(click) &&
+      click.isolationDb >= LEAST_ISOLATION_DB &&
       !traces.dropouts.some(dropout => isBesideDropout(dropout, click, facts.sampleRateHz)),
   );
+  const clicks = events.filter(standsOut);
   if (clicks.length === 0) return [];
   if (isCrackle(clicks, facts.sampleRateHz, facts.durationSeconds)) return [askCrackle(context, clicks)];
-  const found = isMostlyClicks(clicks, facts.durationSeconds)
+  const found = isMostlyClicks(events, facts.durationSeconds)
     ? clicks
     : clicks.filter(({ isolationDb }) => isolationDb >= SURE_ISOLATION_DB);
   return found.length > 0 ? [fixClicks(context, found)] : [];
@@ -64,7 +65,10 @@ function isCrackle(clicks: readonly ClickTrace[], sampleRateHz: number, duration
     const part = Math.min(partCount - 1, Math.floor(startFrame / (CRACKLE_PART_SECONDS * sampleRateHz)));
     counts[part]! += 1;
   }
-  const full = counts.filter(count => count > CRACKLE_PER_SECOND * CRACKLE_PART_SECONDS).length;
+  const full = counts.filter((count, part) => {
+    const seconds = Math.min(CRACKLE_PART_SECONDS, durationSeconds - part * CRACKLE_PART_SECONDS);
+    return count > CRACKLE_PER_SECOND * seconds;
+  }).length;
   return partCount >= 2 && full >= CRACKLE_SHARE * partCount;
 }
 

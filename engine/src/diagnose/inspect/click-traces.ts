@@ -22,7 +22,7 @@ const HOP_SECONDS = 2048 / 44100;
 const THRESHOLD_SPREADS = 14;
 /** 3 ms: longer disturbances are not clicks but gaps. */
 const LONGEST_SECONDS = 0.0029;
-const JOIN_FRAMES = 16;
+const JOIN_FRAMES = 36;
 /** Most events of one segment and channel: two hundred a second. */
 const CAPACITY = 2400;
 /** Below 9.5 dB over its neighbours an event is one of many: reed, string, brass and voice make such pulses. */

@@ -7,7 +7,7 @@ export interface NoiseBurstTrace {
   readonly channel: number;
   readonly startFrame: number;
   readonly endFrame: number;
-  /** Σ (r[k]/r[0])², k = 1 … 8: near 0 for white noise, up to 8 for a slow wave. */
+  /** How far the lags of its difference are from those of white noise: near 0 for noise, 2 and more for a wave. */
   readonly colour: number;
   /** How far its treble stands above that of the louder of its two sides. */
   readonly overMusicDb: number;
@@ -27,7 +27,7 @@ const LEAST_RATIO = 4;
 const LEAST_SHARE = 0.16;
 /** −60 dBFS of differenced power. */
 const LEAST_POWER = 1e-6;
-/** White noise reads 8/frames, give or take as much again; what it is added to gives it colour. Music rarely comes below 0.5. */
+/** White noise of 96 frames reads 0.11, give or take half as much. */
 const WHITE = 0.25;
 
 /** Looks for bursts of digital noise, channel by channel. */
@@ -94,7 +94,9 @@ function burstEnd(powers: Float32Array, first: number, longest: number): number 
   const loud = meanOf(powers, first, first + LEAST_BLOCKS);
   let end = first;
   while (end < powers.length && end - first <= longest && powers[end]! > LEAST_SHARE * loud) end += 1;
-  const isFit = end - first >= LEAST_BLOCKS && end - first <= longest;
+  // a click inside is no noise, and a burst does not begin before its own rise
+  const isEven = powers.subarray(first, end).every(power => power < loud / LEAST_SHARE);
+  const isFit = isEven && end - first >= LEAST_BLOCKS && end - first <= longest;
   return isFit && end + EDGE_BLOCKS + SIDE_BLOCKS <= powers.length ? end : null;
 }
 

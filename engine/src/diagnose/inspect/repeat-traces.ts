@@ -29,7 +29,7 @@ export function findRepeats(samples: Float32Array, stretch: Stretch, kernels: Ke
   const search = kernels.makeClickSearch({
     hopFrames: HOP_FRAMES,
     thresholdSpreads: JOIN_SPREADS,
-    joinFrames: 16,
+    joinFrames: 36,
     longestFrames: 128,
     capacity: 4,
   });
