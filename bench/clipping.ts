@@ -16,6 +16,9 @@ if (!hasRecordings) {
   process.stdout.write('clipping: no recordings beside the checkout, nothing measured\n');
   process.exit(1);
 }
+/** Fewer than a millisecond of them in some seconds is nothing that anybody hears. */
+const LEAST_SAMPLES = 50;
+
 const lines: string[] = [];
 const tell = (line: string): void => {
   lines.push(line);
@@ -40,11 +43,11 @@ for (const recording of RECORDINGS) {
   );
   for (const plant of PLANTS) {
     const { channels, clippedSamples } = plant.make(clean);
-    if (clippedSamples < 30) continue;
+    if (clippedSamples < LEAST_SAMPLES) continue;
     planted++;
     const trace = traceClipping(channels, source.sampleRateHz, kernels);
     const share = trace.clippedSamples / clippedSamples;
-    if (share > 0.3) found++;
+    if (share > 0.1) found++;
     tell(
       `  ${plant.name.padEnd(44)}${clippedSamples.toString().padStart(8)} planted, ${(100 * share).toFixed(0)} %`,
     );

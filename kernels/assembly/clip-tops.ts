@@ -73,7 +73,7 @@ export function clipFindTops(
     const chunk = n / CHUNK_FRAMES;
     const end = min((chunk + 1) * CHUNK_FRAMES, toFrame);
     const most = extremeAround(extremes, chunk, chunks, reachChunks);
-    const floor = most - 2 * tolerance;
+    const floor = most - tolerance;
     if (most < leastGain || load<f32>(extremes + ((<usize>chunk) << 2)) < floor) {
       n = end;
       continue;

@@ -33,18 +33,22 @@ const WAYS: { readonly [Mode in DeclipMode]: Way } = {
       { windowFrames: 8192, zoom: 1 },
       { windowFrames: 16384, zoom: 1 },
     ],
-    effort: { iterations: 180, moreWhereClipped: 2.5 },
+    effort: { iterations: 180, moreWhereClipped: 4 },
     trial: { iterations: 60, moreWhereClipped: 0 },
   },
   fast: {
     views: [{ windowFrames: 8192, zoom: 1 }],
-    effort: { iterations: 180, moreWhereClipped: 1 },
+    effort: { iterations: 180, moreWhereClipped: 1.5 },
     trial: null,
   },
 };
 
 /** The memory of the momentum, 1/(1 − m) iterations, as a divisor of all: with more, estimates swing; 7 … 10 do well. */
 const MEMORY_SHARE = 8;
+
+/** A view of which the trial thinks less than a third of the mean is left out (half of a weight is the plain
+ * mean's, see kernels/assembly/declip-weigh.ts). */
+const LEAST_WEIGHT_RATIO = 0.65;
 
 /** The levels of the trial, as shares of the true ones: between both lies what it learns from. */
 const TRIAL_SHARE = 0.7;
@@ -134,7 +138,7 @@ function estimateStretch(arena: Arena, stretch: Float32Array, options: DeclipOpt
     };
     const held = arena.makeFloats(frames);
     exports.declipHold(addressOf(stretch), addressOf(held), frames, inner.positiveGain, inner.negativeGain);
-    estimateAll(arena, held, estimates, trial, inner);
+    estimateAll(arena, held, estimates, weights, trial, inner);
     exports.declipWeigh(
       addressOf(stretch),
       addressOf(estimates),
@@ -146,22 +150,37 @@ function estimateStretch(arena: Arena, stretch: Float32Array, options: DeclipOpt
       negativeGain,
       addressOf(weights),
     );
+    leaveOut(weights);
   }
-  estimateAll(arena, stretch, estimates, effort, options);
+  estimateAll(arena, stretch, estimates, weights, effort, options);
   const mean = arena.makeFloats(frames);
   exports.declipBlend(addressOf(estimates), views.length, frames, addressOf(weights), addressOf(mean));
   return mean;
 }
 
-/** One estimate after the other, by every view of the mode. */
+/** Zero for those that count too little, the others up to a sum of 1. */
+function leaveOut(weights: Float64Array): void {
+  const least = LEAST_WEIGHT_RATIO / weights.length;
+  weights.forEach((weight, index) => {
+    if (weight < least) weights[index] = 0;
+  });
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  weights.forEach((weight, index) => {
+    weights[index] = weight / sum;
+  });
+}
+
+/** One estimate after the other, by every view of the mode that counts. */
 function estimateAll(
   { exports, addressOf, mark, release }: Arena,
   stretch: Float32Array,
   estimates: Float32Array,
+  weights: Float64Array,
   { iterations, moreWhereClipped }: Effort,
   { sampleRateHz, positiveGain, negativeGain, maximumGain, mode }: DeclipOptions,
 ): void {
   WAYS[mode].views.forEach(({ windowFrames, zoom }, index) => {
+    if (weights[index] === 0) return;
     const before = mark();
     const scaled = scaleWindow(windowFrames, sampleRateHz);
     const state = exports.declipMake(scaled, scaled * zoom, stretch.length);

@@ -15,11 +15,12 @@ export interface ClipCell {
   readonly steepCount: number;
 }
 
-/** Tops at one level from which on chance is no explanation: two are, in a song of thousands of peaks, five are not. */
-const LEAST_RUNS = 5;
-/** Exact to less than this, two are enough: 20 bits do not agree three times in a row by chance. */
+/** Tops at one level from which on chance is no explanation: two are, in a song of thousands of peaks, four are not. */
+const LEAST_RUNS = 4;
+/** Exact to less than this, two are enough, or one that is long: 20 bits do not agree so often by chance. */
 const EXACT_GAIN = 2 ** -19;
 const LEAST_RUNS_EXACT = 2;
+const LONG_EXACT_FRAMES = 8;
 /** In one cell, or at full scale, fewer will do: nothing else stops just there. */
 const LEAST_RUNS_CLOSE = 3;
 const FULL_SCALE_GAIN = 0.9999;
@@ -57,14 +58,13 @@ function groupBy(
   return [...groups.values()];
 }
 
-/** Cells of one side in groups no wider than twice the tolerance. */
+/** Cells of one side in groups no wider than the tolerance. */
 function groupByLevel(cells: readonly ClipCell[]): readonly (readonly ClipCell[])[] {
   const sorted = [...cells].sort((a, b) => b.levelGain - a.levelGain || a.startFrame - b.startFrame);
   const groups: ClipCell[][] = [];
   for (const cell of sorted) {
     const group = groups.at(-1);
-    if (group !== undefined && group[0]!.levelGain - cell.levelGain <= 2 * cell.toleranceGain)
-      group.push(cell);
+    if (group !== undefined && group[0]!.levelGain - cell.levelGain <= cell.toleranceGain) group.push(cell);
     else groups.push([cell]);
   }
   return groups;
@@ -74,9 +74,12 @@ function isClipping(cells: readonly ClipCell[]): boolean {
   const runs = sum(cells, cell => cell.runCount);
   if (sum(cells, cell => cell.steepCount) > MOST_STEEP * runs) return false;
   const first = cells[0]!;
-  if (runs >= (first.toleranceGain <= EXACT_GAIN ? LEAST_RUNS_EXACT : LEAST_RUNS)) return true;
+  const longest = Math.max(...cells.map(cell => cell.longestFrames));
+  const isExact = first.toleranceGain <= EXACT_GAIN;
+  if (runs >= (isExact ? LEAST_RUNS_EXACT : LEAST_RUNS) || (isExact && longest >= LONG_EXACT_FRAMES))
+    return true;
   const isFull = first.levelGain >= FULL_SCALE_GAIN;
-  if (isFull && cells.some(cell => cell.longestFrames >= LONG_RUN_FRAMES)) return true;
+  if (isFull && longest >= LONG_RUN_FRAMES) return true;
   return (isFull ? runs : Math.max(...cells.map(cell => cell.runCount))) >= LEAST_RUNS_CLOSE;
 }
 

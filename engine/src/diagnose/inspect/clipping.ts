@@ -7,8 +7,8 @@ import type { Programme, Stretch, Tracer } from './tracer.ts';
 const CELL_SECONDS = 0.25;
 /** A top counts where nothing within this is higher: some periods of the lowest bass. */
 const REACH_SECONDS = 0.1;
-/** Three 16-bit steps: dither after the clip moves neighbours apart by as much. */
-const DITHER_GAIN = 3 * 2 ** -15;
+/** Four 16-bit steps: dither and rounding after the clip move neighbours apart by three, and their extreme further. */
+const DITHER_GAIN = 4 * 2 ** -15;
 /** Steps finer than this are rounding of float arithmetic, not quantisation. */
 const FINEST_STEP_GAIN = 1e-6;
 /** Tops below this are no clip that anyone hears: −50 dBFS. */
