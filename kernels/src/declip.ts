@@ -33,18 +33,21 @@ const WAYS: { readonly [Mode in DeclipMode]: Way } = {
       { windowFrames: 8192, zoom: 1 },
       { windowFrames: 16384, zoom: 1 },
     ],
-    effort: { iterations: 180, moreWhereClipped: 4 },
+    effort: { iterations: 320, moreWhereClipped: 1.5 },
     trial: { iterations: 60, moreWhereClipped: 0 },
   },
   fast: {
     views: [{ windowFrames: 8192, zoom: 1 }],
-    effort: { iterations: 180, moreWhereClipped: 1.5 },
+    effort: { iterations: 220, moreWhereClipped: 1 },
     trial: null,
   },
 };
 
-/** The memory of the momentum, 1/(1 − m) iterations, as a divisor of all: with more, estimates swing; 7 … 10 do well. */
+/** The memory of the momentum, 1/(1 − m) iterations, as a divisor of all: with more, estimates swing. */
 const MEMORY_SHARE = 8;
+/** Nor may it be longer than this; shorter where more is clipped, because the swing is wider there. */
+const MOST_MOMENTUM = 0.98;
+const LESS_WHERE_CLIPPED = 0.03;
 
 /** A view of which the trial thinks less than a third of the mean is left out (half of a weight is the plain
  * mean's, see kernels/assembly/declip-weigh.ts). */
@@ -185,8 +188,10 @@ function estimateAll(
     const scaled = scaleWindow(windowFrames, sampleRateHz);
     const state = exports.declipMake(scaled, scaled * zoom, stretch.length);
     const clipped = exports.declipTake(state, addressOf(stretch), positiveGain, negativeGain, maximumGain);
-    const count = Math.round(iterations * (1 + (moreWhereClipped * clipped) / stretch.length));
-    exports.declipRun(state, count, FIRST_RATIO, LAST_RATIO, 1 - MEMORY_SHARE / count);
+    const share = clipped / stretch.length;
+    const count = Math.round(iterations * (1 + moreWhereClipped * share));
+    const momentum = Math.min(1 - MEMORY_SHARE / count, MOST_MOMENTUM - LESS_WHERE_CLIPPED * share);
+    exports.declipRun(state, count, FIRST_RATIO, LAST_RATIO, momentum);
     exports.declipGive(state, addressOf(estimates) + 4 * index * stretch.length);
     release(before);
   });

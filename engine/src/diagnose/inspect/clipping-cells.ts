@@ -26,6 +26,8 @@ const LEAST_RUNS_CLOSE = 3;
 const FULL_SCALE_GAIN = 0.9999;
 /** A run at full scale as long as this needs no company. */
 const LONG_RUN_FRAMES = 4;
+/** Room for dither finds a little more even where there is none. */
+const COARSE_RATIO = 1.25;
 /** More steps from rail to rail than this share: a square wave that is meant. */
 const MOST_STEEP = 0.5;
 
@@ -34,14 +36,15 @@ export function judgeCells(cells: readonly ClipCell[]): readonly ClipCell[] {
   return groupBy(cells, ({ channel, polarity }) => `${channel} ${polarity}`).flatMap(judgeSide);
 }
 
-/** Exact tops where there are any; tops with room for dither where there are none. */
+/** Exact tops, or, where it explains more samples, tops with room for dither. */
 function judgeSide(cells: readonly ClipCell[]): readonly ClipCell[] {
-  const clippedOf = (isExact: boolean) =>
+  const clippedOf = (isExact: boolean): readonly ClipCell[] =>
     groupByLevel(cells.filter(cell => cell.isExact === isExact))
       .filter(isClipping)
       .flat();
-  const exact = clippedOf(true);
-  return exact.length > 0 ? exact : clippedOf(false);
+  const [exact, coarse] = [clippedOf(true), clippedOf(false)];
+  const samplesOf = (found: readonly ClipCell[]) => sum(found, cell => cell.sampleCount);
+  return samplesOf(coarse) > COARSE_RATIO * samplesOf(exact) ? coarse : exact;
 }
 
 function groupBy(
