@@ -2,9 +2,11 @@
  * Clicks of four shapes planted by seed into real music, found, and replaced: how many are gone, how much clean audio was
  * touched, and how far the repair is better than a straight line.
  */
-import { analyze, type DiagnoseContext, diagnose, type GapPlace, inspect, repairs } from '@deadwax/engine';
+import { makeDecoders } from '@deadwax/codecs';
+import { createEngine, defaultBrief, type GapPlace, repairs } from '@deadwax/engine';
 import { makeMemoryHost } from '../conformance/support/memory.ts';
 import { secondDifferenceSpread } from './faults/plant/clicks.ts';
+import { toWave } from './faults/wave.ts';
 import {
   FINISHED,
   loadMaterial,
@@ -69,11 +71,9 @@ async function findPlaces(
   channels: readonly Float32Array[],
   sampleRateHz: number,
 ): Promise<readonly GapPlace[]> {
-  const host = makeMemoryHost();
-  const source = host.makeSource(channels, sampleRateHz);
-  const { facts } = await analyze(source, host.powers, {}, 'analyze');
-  const traces = await inspect(source, ['clicks', 'dropouts', 'noiseBursts'], host.powers, {});
-  const findings = diagnose({ facts, traces } as unknown as DiagnoseContext);
+  const host = makeMemoryHost({ decoders: makeDecoders({ ffmpeg: null }) });
+  const bytes = host.makeBytes('planted.wav', toWave({ channels, sampleRateHz, depthBits: 24 }));
+  const { findings } = await createEngine(host.powers).assess(bytes, defaultBrief, {});
   return findings.flatMap(({ repair }) => (repair?.repair === 'declick' ? repair.parameters.places : []));
 }
 
