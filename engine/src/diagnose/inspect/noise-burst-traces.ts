@@ -25,6 +25,8 @@ const SIDE_BLOCKS = 8;
 const LEAST_RATIO = 4;
 /** A click is white too, but no two blocks of it are alike: noise stays within 8 dB of its mean. */
 const LEAST_SHARE = 0.16;
+/** 12 dB over both sides in all: hats of synthesisers are white and short, but fade. */
+const LEAST_OVER_RATIO = 16;
 /** −60 dBFS of differenced power. */
 const LEAST_POWER = 1e-6;
 /** White noise of 96 frames reads 0.11, give or take half as much. */
@@ -82,7 +84,7 @@ function findBursts(powers: Float32Array, ownTo: number, longest: number): reado
     // the block before is the edge: the one that is held against it lies two before
     if (powers[block]! < LEAST_RATIO * powers[block - 2]! || powers[block]! < LEAST_POWER) continue;
     const end = burstEnd(powers, block, longest);
-    if (end === null || overSides(powers, block, end) < LEAST_RATIO) continue;
+    if (end === null || overSides(powers, block, end) < LEAST_OVER_RATIO) continue;
     bursts.push({ first: block, end });
     block = end + EDGE_BLOCKS;
   }
