@@ -1,3 +1,4 @@
+import type { DeclipMode } from '../audio/index.ts';
 import type { Evidence, Finding } from '../diagnose/findings.ts';
 import { REPAIR_NAMES, type RepairCall, type RepairName, repairs } from '../repair/index.ts';
 import type { Bound, PlannedRepair, Reason } from './plan.ts';
@@ -7,10 +8,12 @@ export interface RepairWish {
   /** Only these; null for all that the findings propose. */
   readonly only: readonly RepairName[] | null;
   readonly strengthFraction: number;
+  /** How declipping is done; null as the finding proposes it. */
+  readonly declipMode: DeclipMode | null;
 }
 
 /** Everything that the findings propose, at full strength. */
-export const ALL_REPAIRS: RepairWish = { only: null, strengthFraction: 1 };
+export const ALL_REPAIRS: RepairWish = { only: null, strengthFraction: 1, declipMode: null };
 
 /**
  * The repairs that the findings ask for, in the order of the work.
@@ -22,9 +25,14 @@ export function planRepairs(findings: readonly Finding[], wish: RepairWish): rea
     const { repair, severity } = finding;
     if (repair === null) return [];
     const isWanted = wish.only === null ? severity === 'fix' : wish.only.includes(repair.repair);
-    return isWanted ? [planRepair(finding, repair, wish.strengthFraction)] : [];
+    return isWanted ? [planRepair(finding, withMode(repair, wish), wish.strengthFraction)] : [];
   });
   return REPAIR_NAMES.flatMap(name => planned.filter(({ repair }) => repair === name));
+}
+
+function withMode(call: RepairCall, { declipMode }: RepairWish): RepairCall {
+  if (call.repair !== 'declip' || declipMode === null) return call;
+  return { ...call, parameters: { ...call.parameters, mode: declipMode } };
 }
 
 function planRepair(finding: Finding, call: RepairCall, strengthFraction: number): PlannedRepair {

@@ -1,5 +1,5 @@
 import type { GenreName, RepairName } from '@deadwax/engine';
-import { type DitherName, type FileFormat, MasteringError } from '@deadwax/engine/ports';
+import { type DeclipMode, type DitherName, type FileFormat, MasteringError } from '@deadwax/engine/ports';
 
 /** What may be typed for an option, turned into a value or one line that says what was found and what is allowed. */
 
@@ -54,6 +54,7 @@ export const FORMATS: Readonly<Record<string, FileFormat>> = {
 export const GENRE_NAMES: readonly string[] = ['auto', ...Object.keys(GENRES)];
 export const DITHER_NAMES: readonly string[] = ['auto', ...Object.keys(DITHERS)];
 export const FORMAT_NAMES: readonly string[] = Object.keys(FORMATS);
+export const DECLIP_MODES: readonly string[] = ['quality', 'fast'];
 export const REPAIR_NAMES: readonly string[] = Object.keys(REPAIRS);
 
 export type DitherChoice = DitherName | 'auto';
@@ -92,6 +93,9 @@ export function parseFormats(text: string): readonly FileFormat[] {
   const names = new Set(text.split(',').map(name => name.trim()));
   return [...names].map(name => FORMATS[parseName('--format', name, FORMAT_NAMES)] as FileFormat);
 }
+
+export const parseDeclipMode = (text: string): DeclipMode =>
+  parseName('--mode', text, DECLIP_MODES) as DeclipMode;
 
 /** A list with commas; each repair once. */
 export function parseRepairs(text: string): readonly RepairName[] {

@@ -5,6 +5,7 @@ import {
   FORMAT_NAMES,
   GENRE_NAMES,
   parseCeiling,
+  parseDeclipMode,
   parseDepth,
   parseDither,
   parseFormats,
@@ -125,6 +126,11 @@ function addRepair(program: Command, finish: (status: number) => void): void {
     .requiredOption('-o, --out <file>', 'a name that ends in .wav, .aiff or .flac')
     .option('--only <list>', `repairs, with commas: ${REPAIR_NAMES.join(', ')}`, parseRepairs)
     .option('--strength <0…1>', 'how much of each repair (default: 1)', parseStrength)
+    .option(
+      '--mode <name>',
+      'how clipping is mended: quality, or fast (a tenth of the time)',
+      parseDeclipMode,
+    )
     .option('--residual <file>', 'write what was removed there')
     .option('--depth <bits>', '16, 24 or 32f (default: 32f in WAV, else 24)', parseDepth)
     .option('--brief <file>', 'a brief whose answers bind the repairs')

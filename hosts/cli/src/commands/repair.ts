@@ -1,5 +1,11 @@
 import { basename, dirname, extname, resolve } from 'node:path';
-import { type Delivery, defaultBrief, type RepairName, type Restored } from '@deadwax/engine';
+import {
+  type DeclipMode,
+  type Delivery,
+  defaultBrief,
+  type RepairName,
+  type Restored,
+} from '@deadwax/engine';
 import { onInterrupt } from '../interrupt.ts';
 import { type CommonOptions, runJob } from '../job.ts';
 import { beginDelivery, refuseExisting } from '../outputs/delivery.ts';
@@ -13,6 +19,7 @@ export interface RepairOptions extends CommonOptions {
   readonly out: string;
   readonly only?: readonly RepairName[];
   readonly strength?: number;
+  readonly mode?: DeclipMode;
   readonly depth?: '16' | '24' | '32f';
   readonly residual?: string;
   readonly brief?: string;
@@ -36,7 +43,11 @@ export async function repairCommand(file: string, options: RepairOptions): Promi
   const brief = options.brief === undefined ? defaultBrief : await readBrief(options.brief);
   const input = openInput(file);
   if (!options.force) for (const each of [path, residualPath]) if (each !== null) refuseExisting(each);
-  const wish = { only: options.only ?? null, strengthFraction: options.strength ?? 1 };
+  const wish = {
+    only: options.only ?? null,
+    strengthFraction: options.strength ?? 1,
+    declipMode: options.mode ?? null,
+  };
   const deliveries: Delivery[] = [];
   const begin = (to: string) => {
     const delivery = beginDelivery({
