@@ -45,7 +45,7 @@ describe('pumping', () => {
       'pumping',
     );
     expect(Math.abs((found.evidence[0]!.found as number) - depthDb)).toBeLessThan(0.4 * depthDb); // least of the bands
-    expect(Math.abs((found.evidence[2]!.found as number) - perMinute)).toBeLessThan(0.02 * perMinute); // grid of periods
+    expect(Math.abs((found.evidence[3]!.found as number) - perMinute)).toBeLessThan(0.02 * perMinute); // grid of periods
   });
 
   it('is not told of a beat that rises instead of falling', async () => {

@@ -9,13 +9,18 @@ import { makeFinding } from '../make-finding.ts';
 const DEPTH_LIMIT_DB = 3;
 /** The beat of music fits a duck to 0.73 at the most, swing on a ride cymbal. */
 const FIT_LIMIT = 0.74;
+/** A gain falls at once and comes back slowly, hits rise at once and fall slowly: a beat that is like both is the music's. */
+const LEAST_OVER_HIT = 0.07;
 /** A figure of the music repeats for a while; a compressor on the bus stays. */
 const LEAST_FRACTION = 0.3;
 
 /** All bands duck together, beat for beat. */
 export const detectPumping: Detector = ({ facts, traces }) => {
   const { stretches } = traces.modulation;
-  const ducked = stretches.filter(({ depthDb, fit }) => depthDb >= DEPTH_LIMIT_DB && fit >= FIT_LIMIT);
+  const ducked = stretches.filter(
+    ({ depthDb, fit, hitFit }) =>
+      depthDb >= DEPTH_LIMIT_DB && fit >= FIT_LIMIT && fit - hitFit >= LEAST_OVER_HIT,
+  );
   if (ducked.length === 0 || ducked.length < LEAST_FRACTION * stretches.length) return [];
   const [deepest] = [...ducked].sort((a, b) => b.depthDb - a.depthDb);
   const { periodSeconds, depthDb } = deepest!;
@@ -48,10 +53,19 @@ export const detectPumping: Detector = ({ facts, traces }) => {
   ];
 };
 
-function evidenceOf({ periodSeconds, depthDb, fit }: DuckedStretch, fraction: number): readonly Evidence[] {
+function evidenceOf(
+  { periodSeconds, depthDb, fit, hitFit }: DuckedStretch,
+  fraction: number,
+): readonly Evidence[] {
   return [
     { fact: 'depth that all bands share', found: depthDb, limit: DEPTH_LIMIT_DB, unit: 'dB' },
     { fact: 'likeness of the beat of a band to a duck, of 1', found: fit, limit: FIT_LIMIT, unit: '' },
+    {
+      fact: 'likeness of the same beat to a hit',
+      found: hitFit,
+      limit: jsonNumber(fit - LEAST_OVER_HIT, 2),
+      unit: '',
+    },
     { fact: 'ducks a minute', found: jsonNumber(60 / periodSeconds, 1), limit: null, unit: '' },
     {
       fact: 'share of the programme',

@@ -9,11 +9,14 @@ const LEAST_DBFS = -50;
 const LEAST_UNDER_BASS_DB = -18;
 /** What goes up and down with the bass, by as much, is the skirt of the bass. */
 const MOST_FOLLOWING_DB = 0.3;
+/** What runs on under the music is nearly as strong in the quiet tenth as in the median; drums and voices come and go. */
+const MOST_OVER_FLOOR_DB = 6;
 
 /** Energy below 24 Hz that does not belong to the music. */
 export const detectRumble: Detector = ({ facts, traces }) => {
   const { floorDbfs, medianDbfs, bassFloorDbfs, followsBassDb } = traces.rumble;
   if (floorDbfs === null || medianDbfs === null || floorDbfs < LEAST_DBFS) return [];
+  if (medianDbfs - floorDbfs > MOST_OVER_FLOOR_DB) return [];
   const underBassDb = floorDbfs - (bassFloorDbfs ?? -200);
   if (underBassDb < LEAST_UNDER_BASS_DB || (followsBassDb ?? 0) >= MOST_FOLLOWING_DB) return [];
   return [
@@ -25,7 +28,12 @@ export const detectRumble: Detector = ({ facts, traces }) => {
       toHz: 24,
       evidence: [
         { fact: 'level of 5 … 24 Hz in the quiet tenth', found: floorDbfs, limit: LEAST_DBFS, unit: 'dBFS' },
-        { fact: 'level of 5 … 24 Hz, median', found: medianDbfs, limit: null, unit: 'dBFS' },
+        {
+          fact: 'level of 5 … 24 Hz, median',
+          found: medianDbfs,
+          limit: jsonNumber(floorDbfs + MOST_OVER_FLOOR_DB, 1),
+          unit: 'dBFS',
+        },
         {
           fact: 'over the bass of 34 … 78 Hz, both in the quiet tenth',
           found: jsonNumber(underBassDb, 1),

@@ -1,15 +1,21 @@
+import type { Facts } from '../../analyze/index.ts';
 import { jsonNumber } from '../../units/index.ts';
 import { say } from '../../units/words.ts';
 import type { Detector } from '../context.ts';
+import type { Evidence, Finding } from '../findings.ts';
+import { type Mirror, OLD_RATES_HZ } from '../inspect/mirror.ts';
 import type { SpectrumEdge } from '../inspect/spectrum-edge.ts';
+import type { Traces } from '../inspect/tracers.ts';
 import { makeFinding } from '../make-finding.ts';
 import { sayKilohertz } from './say.ts';
 
-/** Rates that music is recorded at. */
-const OLD_RATES_HZ: readonly number[] = [16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000];
-/** A converter's edge ends at the old Nyquist, or a little above where its filter is short. */
+/** A long filter ends at the old Nyquist; a short one lets images through above it, which are told by their likeness. */
 const FROM_FRACTION = 0.955;
-const TO_FRACTION = 1.12;
+const TO_FRACTION = 1.04;
+/** Chance makes 0.25 of what lies above a frequency like what lies below it. */
+const LEAST_LIKENESS = 0.3;
+/** What stands above must be filtered at all: a symmetrical spectrum is none. */
+const LEAST_FALL_DB = 20;
 /** Above the edge there is rounding, dither and what a short filter lets through; music has more. */
 const FLOOR_LIMIT_DBFS = -70;
 const LEAST_STEADY = 0.8;
@@ -39,34 +45,64 @@ function conversionOf(edge: SpectrumEdge, sampleRateHz: number): Conversion | nu
   return { oldRateHz, edge: { ...edge, edgeHz, bottomHz } };
 }
 
+/** The rate about whose Nyquist the spectrum is mirrored, faintly; null where there is none. */
+function mirrorOf({ origin }: Traces): Mirror | null {
+  const clear = origin.mirrors.filter(
+    ({ likeness, fallDb }) => (likeness ?? 0) >= LEAST_LIKENESS && (fallDb ?? 0) >= LEAST_FALL_DB,
+  );
+  const [first, ...others] = clear;
+  if (first === undefined) return null;
+  return others.reduce((best, mirror) => (mirror.likeness! > best.likeness! ? mirror : best), first);
+}
+
 /** A higher rate than the music was made at. */
 export const detectUpsampled: Detector = ({ facts, traces, format }) => {
   if (format.isLossy) return [];
+  const mirror = mirrorOf(traces);
+  if (mirror !== null) return [tell(facts, mirror.oldRateHz, mirror.oldRateHz / 2, mirrorEvidence(mirror))];
   const { edge: steep, wideEdge, grids } = traces.origin;
   const found = conversionOf(steep, facts.sampleRateHz) ?? conversionOf(wideEdge, facts.sampleRateHz);
   if (found === null) return [];
   const isCoded = (grids[0]?.depthDeviations ?? 0) >= GRID_LIMIT;
   if (isCoded && found.edge.edgeHz > CODER_EDGE_HZ) return [];
-  const { oldRateHz } = found;
-  const { edgeHz, bottomHz, fallDb, floorDbfs } = found.edge;
-  const rate = sayKilohertz(oldRateHz);
-  return [
-    makeFinding(facts, {
-      id: 'upsampled',
-      kind: 'upsampled',
-      severity: 'note',
-      fromHz: bottomHz,
-      toHz: jsonNumber(facts.sampleRateHz / 2),
-      evidence: [
-        { fact: 'end of the spectrum', found: bottomHz, limit: oldRateHz / 2, unit: 'Hz' },
-        { fact: `fall at ${sayKilohertz(edgeHz)}`, found: fallDb, limit: 20, unit: 'dB' },
-        { fact: 'everything above', found: floorDbfs, limit: FLOOR_LIMIT_DBFS, unit: 'dBFS' },
-      ],
-      confidenceFraction: 0.9,
-      title: `Made at ${rate}`,
-      sentence: `The file runs at ${sayKilohertz(facts.sampleRateHz)}, but its spectrum falls by ${say(fallDb!, 'dB', 0)} at ${sayKilohertz(edgeHz)} and holds nothing above: it was converted from ${rate}.`,
-      proposal: 'Deadwax masters it as it is; the higher rate costs nothing and brings nothing.',
-      inTheMix: `Export at the rate of the session, probably ${rate}, without conversion.`,
-    }),
-  ];
+  return [tell(facts, found.oldRateHz, found.edge.bottomHz, edgeEvidence(found))];
 };
+
+function mirrorEvidence({ oldRateHz, likeness, fallDb }: Mirror): readonly Evidence[] {
+  return [
+    { fact: `fall across ${sayKilohertz(oldRateHz / 2)}`, found: fallDb, limit: LEAST_FALL_DB, unit: 'dB' },
+    {
+      fact: 'likeness of what is left above to what lies below, turned over, of 1',
+      found: likeness,
+      limit: LEAST_LIKENESS,
+      unit: '',
+    },
+  ];
+}
+
+function edgeEvidence({ oldRateHz, edge }: Conversion): readonly Evidence[] {
+  const { edgeHz, bottomHz, fallDb, floorDbfs } = edge;
+  return [
+    { fact: 'end of the spectrum', found: bottomHz, limit: oldRateHz / 2, unit: 'Hz' },
+    { fact: `fall at ${sayKilohertz(edgeHz)}`, found: fallDb, limit: 20, unit: 'dB' },
+    { fact: 'everything above', found: floorDbfs, limit: FLOOR_LIMIT_DBFS, unit: 'dBFS' },
+  ];
+}
+
+function tell(facts: Facts, oldRateHz: number, fromHz: number, evidence: readonly Evidence[]): Finding {
+  const rate = sayKilohertz(oldRateHz);
+  const [fall] = evidence.filter(({ unit }) => unit === 'dB');
+  return makeFinding(facts, {
+    id: 'upsampled',
+    kind: 'upsampled',
+    severity: 'note',
+    fromHz,
+    toHz: jsonNumber(facts.sampleRateHz / 2),
+    evidence,
+    confidenceFraction: 0.9,
+    title: `Made at ${rate}`,
+    sentence: `The file runs at ${sayKilohertz(facts.sampleRateHz)}, but its spectrum falls by ${say(fall!.found as number, 'dB', 0)} at ${sayKilohertz(fromHz)}, and above there is no music: it was converted from ${rate}.`,
+    proposal: 'Deadwax masters it as it is; the higher rate costs nothing and brings nothing.',
+    inTheMix: `Export at the rate of the session, probably ${rate}, without conversion.`,
+  });
+}

@@ -7,6 +7,8 @@ export interface Duck {
   readonly depthDb: number;
   /** Correlation of the beat of each band with the duck, median over the bands: 1 where nothing else moves with it. */
   readonly fit: number;
+  /** Likeness of the same beat to a hit, which rises at once and falls slowly, at whatever phase: music with a beat has it. */
+  readonly hitFit: number;
 }
 
 /** 75 to 167 beats a minute: below and above, one or two beats of these make the period. */
@@ -56,7 +58,10 @@ export function findDuck(bands: readonly Float32Array[], hopSeconds: number): Du
   const ducks = peaks
     .sort((a, b) => b.score - a.score)
     .slice(0, CANDIDATES)
-    .map(candidate => compareBands(moves, candidate, hopSeconds));
+    .map(candidate => ({
+      ...compareBands(moves, candidate, hopSeconds),
+      hitFit: jsonNumber(likenessToHit(fold(shared, candidate.periodSeconds / hopSeconds), candidate))!,
+    }));
   const deep = ducks.filter(({ depthDb }) => depthDb >= LEAST_DEPTH_DB);
   const [first, ...others] = deep.length > 0 ? deep : ducks;
   return first === undefined
@@ -139,7 +144,24 @@ function dot(beat: Float64Array, template: Float64Array, shift: number): number 
   return sum;
 }
 
-function compareBands(moves: readonly Float32Array[], candidate: Candidate, hopSeconds: number): Duck {
+/** The largest correlation of a beat with the negative of a duck. */
+function likenessToHit(beat: Float64Array, { periodSeconds }: Candidate): number {
+  const beatPower = dot(beat, beat, 0);
+  let most = 0;
+  for (const releaseSeconds of RELEASES_SECONDS) {
+    const template = makeTemplate(periodSeconds, releaseSeconds);
+    const scale = Math.sqrt(beatPower * dot(template, template, 0));
+    for (let shift = 0; shift < PHASES && scale > 0; shift++)
+      most = Math.max(most, -dot(beat, template, shift) / scale);
+  }
+  return most;
+}
+
+function compareBands(
+  moves: readonly Float32Array[],
+  candidate: Candidate,
+  hopSeconds: number,
+): Omit<Duck, 'hitFit'> {
   const { periodSeconds, template } = candidate;
   const power = dot(template, template, 0);
   const compared = moves.map(move => {

@@ -1,6 +1,7 @@
 import type { CoderFamily, Kernels } from '../../audio/index.ts';
 import { jsonNumber } from '../../units/index.ts';
-import { joinEdges, measureLevels, type SpectrumEdge } from './spectrum-edge.ts';
+import { joinMirrors, type Mirror } from './mirror.ts';
+import { joinEdges, measureLevels, type SegmentLevels, type SpectrumEdge } from './spectrum-edge.ts';
 import type { Stretch, Tracer } from './tracer.ts';
 
 /** How clearly the frame grid of a coder stands out. */
@@ -18,6 +19,8 @@ export interface OriginTrace {
   readonly edge: SpectrumEdge;
   /** A fall within 2 kHz: what short converter filters leave. */
   readonly wideEdge: SpectrumEdge;
+  /** One for each lower rate that music is recorded at. */
+  readonly mirrors: readonly Mirror[];
   /** Deepest first. */
   readonly grids: readonly GridTrace[];
 }
@@ -44,8 +47,7 @@ interface Profile {
   readonly frameCount: number;
 }
 
-interface SegmentTrace {
-  readonly levels: Float32Array;
+interface SegmentTrace extends SegmentLevels {
   readonly profiles: readonly Profile[];
 }
 
@@ -53,8 +55,10 @@ interface SegmentTrace {
 export const origin: Tracer<SegmentTrace, OriginTrace> = { contextSeconds: 0, trace, join };
 
 function trace(stretch: Stretch, kernels: Kernels): SegmentTrace {
-  const levels = measureLevels(stretch, kernels);
-  return { levels, profiles: isSearched(stretch) ? searchGrids(stretch, kernels) : [] };
+  return {
+    ...measureLevels(stretch, kernels),
+    profiles: isSearched(stretch) ? searchGrids(stretch, kernels) : [],
+  };
 }
 
 function isSearched({ startFrame, endFrame, sampleRateHz }: Stretch): boolean {
@@ -147,6 +151,7 @@ function join(traces: readonly SegmentTrace[]): OriginTrace {
   );
   return {
     ...joinEdges(traces.map(segment => segment.levels)),
+    mirrors: joinMirrors(traces.map(segment => segment.mirrors)),
     grids: grids.sort((a, b) => b.depthDeviations - a.depthDeviations),
   };
 }

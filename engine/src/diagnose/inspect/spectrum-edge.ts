@@ -1,5 +1,6 @@
 import type { Kernels } from '../../audio/index.ts';
 import { dbToPower, jsonNumber, powerToDb } from '../../units/index.ts';
+import { measureMirrors } from './mirror.ts';
 import type { Stretch } from './tracer.ts';
 
 /** Where the spectrum of a programme ends. */
@@ -28,13 +29,20 @@ const WIDE_STEPS = 20;
 /** Below this nothing counts as an edge of the whole spectrum. */
 const LOWEST_HZ = 7000;
 
+/** What is read off the spectrum of one segment. */
+export interface SegmentLevels {
+  readonly levels: Float32Array;
+  readonly mirrors: ReturnType<typeof measureMirrors>;
+}
+
 /** Power in every 100 Hz of a segment, dB re full scale; a window of 0.1 s resolves it with 60 dB and more of contrast. */
-export function measureLevels({ passage, sampleRateHz }: Stretch, kernels: Kernels): Float32Array {
+export function measureLevels({ passage, sampleRateHz }: Stretch, kernels: Kernels): SegmentLevels {
   let windowFrames = 4096;
   while (windowFrames < 0.09 * sampleRateHz) windowFrames *= 2;
   const steps = Math.floor(sampleRateHz / 2 / STEP_HZ);
   const levels = new Float32Array(steps).fill(-200);
-  if (passage.frameCount < windowFrames) return levels;
+  if (passage.frameCount < windowFrames)
+    return { levels, mirrors: measureMirrors(new Float64Array(2), sampleRateHz) };
   const spectrum = kernels.makeMidSideSpectrum({ sampleRateHz, windowFrames, bandEdgesHz: [0, STEP_HZ] });
   const unused = kernels.makeFloats(1);
   const spare = passage.frameCount - windowFrames;
@@ -51,7 +59,7 @@ export function measureLevels({ passage, sampleRateHz }: Stretch, kernels: Kerne
     const power = bins.reduce((sum, value) => sum + value, 0) / WINDOWS;
     levels[step] = powerToDb(power / 2 + 1e-20); // of the mean channel
   }
-  return levels;
+  return { levels, mirrors: measureMirrors(spectrum.binPowers, sampleRateHz) };
 }
 
 interface Edge {
