@@ -22,7 +22,7 @@ const NARROWEST = 1.5;
 /** Wider than a bell of Q 6 it is a matter of tone. */
 const WIDEST = 5;
 /** So far over its limit, and at least so wide, a ring is turned down; else it is only told. */
-const SURE_DB = 1;
+const SURE_DB = 1.5;
 const SURE_WIDTH = 2.3;
 /** Share of the unrest (the ninth decile of the prominences within an octave) that a ring has to overcome. */
 const UNREST_WEIGHT = 0.7;
