@@ -3,6 +3,7 @@
  *
  * A plant is a bell of 8 … 12 dB and Q 10 … 20 at a seeded frequency from 400 Hz to 8 kHz, over a minute of a recording or a whole
  * short mix. A find counts within a twelfth of an octave. What is found in untouched music counts against precision wherever it appears.
+ * Names, or parts of them, choose the pieces.
  */
 
 import { inspect } from '@deadwax/engine';
@@ -48,13 +49,22 @@ function ringOver(music: Music, base: Music, host: MemoryHost, { frequencyHz, q 
   return bandLevels(music, host, edges)[0]! - bandLevels(base, host, edges)[0]!;
 }
 
+const wanted = process.argv.slice(2);
+const isChosen = ({ name }: { readonly name: string }) =>
+  wanted.length === 0 || wanted.some(part => name.includes(part));
 const next = seeded(20130807);
 const total = { plants: 0, found: 0, others: 0, standing: 0, untouched: 0, pieces: 0 };
-const repairs = { count: 0, lossDb: [] as number[], knownLossDb: [] as number[], changeDb: [] as number[] };
+const repairs = {
+  count: 0,
+  lossDb: [] as number[],
+  knownLossDb: [] as number[],
+  changeDb: [] as number[],
+  ownChangeDb: [] as number[],
+};
 print(
   'piece | untouched finds | plants found | other finds | of them in the untouched piece | ring before → after, dB (found; known) | change elsewhere, dB',
 );
-for (const piece of everyMusic().filter(({ name }) => name.includes(process.argv[2] ?? ''))) {
+for (const piece of everyMusic().filter(isChosen)) {
   const seen = { found: 0, others: 0, standing: 0 };
   const before: number[] = [];
   const after: number[] = [];
@@ -81,10 +91,14 @@ for (const piece of everyMusic().filter(({ name }) => name.includes(process.argv
     seen.standing += others.filter(other =>
       own.some(ring => isNear(ring.frequencyHz, other.frequencyHz)),
     ).length;
-    if (!isBar) continue;
     const { kernels } = host.powers;
     const suppress = (input: Music, list: Parameters<typeof kernels.makeRingSuppressor>[0]) =>
       play(input, host, () => kernels.makeRingSuppressor(list, input.sampleRateHz, input.channels.length));
+    if (k === 0) {
+      const sure = own.filter(({ isSure }) => isSure);
+      repairs.ownChangeDb.push(sure.length === 0 ? 0 : largestChangeDb(music, suppress(music, sure), host));
+    }
+    if (!isBar) continue;
     const truth = [{ frequencyHz: plant.frequencyHz, q: 15, maxCutDb: 8 }];
     const high = ringOver(planted, music, host, plant);
     before.push(high);
@@ -110,6 +124,9 @@ for (const piece of everyMusic().filter(({ name }) => name.includes(process.argv
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 print(
   `resonance: ${total.plants} plants, recall ${(total.found / total.plants).toFixed(3)}, precision ${(total.found / (total.found + total.others)).toFixed(3)} (${(total.found / (total.found + total.others - total.standing)).toFixed(3)} without what the untouched piece has too), ${total.untouched} finds in ${total.pieces} untouched pieces`,
+);
+print(
+  `resonance: what the house itself turns down in untouched music changes a third by ${Math.max(...repairs.ownChangeDb).toFixed(2)} dB at most; ${repairs.ownChangeDb.filter(db => db > 0).length} of ${total.pieces} pieces are touched at all`,
 );
 print(
   `resonance: +8 dB Q 15 loses ${mean(repairs.lossDb).toFixed(2)} dB on average, ${Math.min(...repairs.lossDb).toFixed(2)} at least, where it was found (${repairs.lossDb.length}); told the ring, ${mean(repairs.knownLossDb).toFixed(2)} and ${Math.min(...repairs.knownLossDb).toFixed(2)}; the same bells on untouched music change a third by ${Math.max(...repairs.changeDb).toFixed(2)} dB at most`,

@@ -10,19 +10,19 @@ import { makeFinding } from '../make-finding.ts';
 const LOWEST_HZ = 250;
 const HIGHEST_HZ = 9000;
 /** A ring has to stand this far out of the unrest of its own octaves; more where notes are further apart (own trials). */
-const LIMIT_DB = 2.75;
+const LIMIT_DB = 2;
 const LIMIT_PER_OCTAVE_DB = 0.5;
 const NOTES_BELOW_HZ = 1500;
 /** Over 60 windows (11 s) one chord can stand still, over 250 hardly: up to this much more is asked for. */
 const SHORT_WINDOWS = 60;
 const LONG_WINDOWS = 250;
-const SHORT_DB = 1;
+const SHORT_DB = 0.5;
 /** Half-height width, quarter tones: a bell of Q 20 and the band itself make 1.8, a single steady note about 1. */
 const NARROWEST = 1.5;
-/** Wider than a bell of Q 5 it is a matter of tone. */
-const WIDEST = 6;
+/** Wider than a bell of Q 6 it is a matter of tone. */
+const WIDEST = 5;
 /** So far over its limit, and at least so wide, a ring is turned down; else it is only told. */
-const SURE_DB = 1;
+const SURE_DB = 1.5;
 const SURE_WIDTH = 2.3;
 /** Share of the unrest (the ninth decile of the prominences within an octave) that a ring has to overcome. */
 const UNREST_WEIGHT = 0.7;
@@ -157,7 +157,7 @@ function peakOffset(levels: readonly number[], band: number): number {
   return bend >= 0 ? 0 : Math.max(-0.5, Math.min(0.5, (0.5 * (a - c)) / bend));
 }
 
-/** Rings: frequencies at which quiet, middle and loud moments alike stand out of their neighbourhood. */
+/** Rings: frequencies that stand out of their neighbourhood by the same ratio whatever plays. */
 export const detectResonance: Detector = ({ facts, traces: { spectra } }) => {
   const rings = findRings(spectra.rings);
   if (rings.length === 0) return [];
@@ -180,11 +180,11 @@ export const detectResonance: Detector = ({ facts, traces: { spectra } }) => {
       })),
       confidenceFraction: Math.min(0.9, 0.5 + 0.1 * (clearest!.scoreDb - LIMIT_DB)),
       title: rings.length === 1 ? 'A ring' : 'Rings',
-      sentence: `Everything rings at ${names}: there even quiet moments stand up to ${say(Math.max(...rings.map(({ heightDb }) => heightDb)), 'dB')} above what lies beside them, which notes alone do not do.`,
+      sentence: `Everything rings at ${names}: whatever plays, it stands up to ${say(Math.max(...rings.map(({ heightDb }) => heightDb)), 'dB')} above what lies beside it, where a note would come and go.`,
       proposal:
         sure.length > 0
           ? 'A narrow dynamic bell turns each clear ring down while it stands out, and rests while it does not.'
-          : 'It may as well be a note that never rests, so nothing is done about it.',
+          : 'Too little of it for a cut unasked: nothing is done about it.',
       inTheMix:
         'Find the track that rings and cut a narrow bell there; a room or a microphone is the usual cause.',
       repair: sure.length === 0 ? null : { repair: 'resonance', parameters: { rings: sure.map(toRing) } },

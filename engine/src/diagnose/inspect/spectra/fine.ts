@@ -2,7 +2,7 @@ import type { Kernels } from '../../../audio/index.ts';
 import { percentile } from '../../../meters/index.ts';
 import { dbToPower, powerToDb } from '../../../units/index.ts';
 import type { Stretch } from '../tracer.ts';
-import { type FineGrid, fineGrid, framesOfAtLeast } from './grid.ts';
+import { type FineGrid, fineGrid, framesOfAtLeast, overNeighbours } from './grid.ts';
 
 /** Lines of notes a semitone apart are apart from 60 Hz on: 0.37 s at 44.1 kHz. */
 const WINDOW_SECONDS = 0.33;
@@ -13,12 +13,17 @@ const PAUSE_DB = 25;
 /** Levels are counted in steps of 1 dB from here. */
 export const LOWEST_DB = -130;
 export const LEVEL_COUNT = 131;
+/** A band against its neighbourhood is counted in the same steps, from here to as much above 0. */
+export const LOWEST_RATIO_DB = -40;
+export const RATIO_COUNT = 81;
 
 /** Narrow bands of one segment. */
 export interface FineTrace {
   readonly windowCount: number;
   /** [band × LEVEL_COUNT + level]: windows whose floor between the lines is LOWEST_DB + level. At most 255 a segment. */
   readonly floorCounts: Uint8Array;
+  /** [band × RATIO_COUNT + ratio]: windows whose floor stands LOWEST_RATIO_DB + ratio over that of the neighbourhood. */
+  readonly ratioCounts: Uint8Array;
   /** Per band: median over the windows of power, dB; mean power. */
   readonly medianDb: Float32Array;
   readonly meanPower: Float32Array;
@@ -35,22 +40,31 @@ export function traceFine(stretch: Stretch, kernels: Kernels): FineTrace {
   const kept = totals.flatMap((total, window) => (total > gate ? [window] : []));
   const bandCount = grid.centresHz.length;
   const floorCounts = new Uint8Array(bandCount * LEVEL_COUNT);
+  const ratioCounts = new Uint8Array(bandCount * RATIO_COUNT);
   const medianDb = new Float32Array(bandCount);
   const meanPower = new Float32Array(bandCount);
-  for (let band = 0; band < bandCount; band++) {
-    for (const window of kept) {
-      const level = Math.round(powerToDb(floors[window]![band]! + 1e-13)) - LOWEST_DB;
-      const at = band * LEVEL_COUNT + Math.min(LEVEL_COUNT - 1, Math.max(0, level));
-      floorCounts[at] = Math.min(255, floorCounts[at]! + 1);
+  for (const window of kept) {
+    const levels = Array.from(floors[window]!, power => powerToDb(power + 1e-13));
+    const ratios = overNeighbours(levels);
+    for (let band = 0; band < bandCount; band++) {
+      countAt(floorCounts, band, LEVEL_COUNT, levels[band]! - LOWEST_DB);
+      countAt(ratioCounts, band, RATIO_COUNT, ratios[band]! - LOWEST_RATIO_DB);
       meanPower[band]! += powers[window]![band]! / kept.length;
     }
+  }
+  for (let band = 0; band < bandCount; band++) {
     const median = percentile(
       kept.map(window => powers[window]![band]!),
       0.5,
     );
     medianDb[band] = kept.length === 0 ? LOWEST_DB : powerToDb(median + 1e-13);
   }
-  return { windowCount: kept.length, floorCounts, medianDb, meanPower };
+  return { windowCount: kept.length, floorCounts, ratioCounts, medianDb, meanPower };
+}
+
+function countAt(counts: Uint8Array, band: number, stepCount: number, step: number): void {
+  const at = band * stepCount + Math.min(stepCount - 1, Math.max(0, Math.round(step)));
+  counts[at] = Math.min(255, counts[at]! + 1);
 }
 
 function readWindows(stretch: Stretch, grid: FineGrid, kernels: Kernels) {

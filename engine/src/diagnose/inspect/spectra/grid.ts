@@ -32,3 +32,19 @@ export function framesOfAtLeast(seconds: number, sampleRateHz: number): number {
   while (frames < seconds * sampleRateHz) frames *= 2;
   return frames;
 }
+
+/** The neighbourhood: from 5 to 12 quarter tones on both sides, half an octave in all directions … */
+const NEAR = 5;
+const FAR = 12;
+
+/** Level − mean of the neighbourhood; the outermost band stands for those beyond it. */
+export function overNeighbours(levels: readonly number[]): number[] {
+  const last = levels.length - 1;
+  return levels.map((level, band) => {
+    let sum = 0;
+    for (let away = NEAR; away <= FAR; away++) {
+      sum += levels[Math.max(0, band - away)]! + levels[Math.min(last, band + away)]!;
+    }
+    return level - sum / (2 * (FAR - NEAR + 1));
+  });
+}

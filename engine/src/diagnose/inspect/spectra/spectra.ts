@@ -21,8 +21,6 @@ export interface SpectraTrace {
   readonly rings: RingProfile;
   /** Mean power of 150 Hz … 5 kHz in the windows that are not pauses, dB; null for silence. */
   readonly voiceDb: number | null;
-  /** Median of what lies below 150 Hz against the voice in those windows, dB. */
-  readonly breathRatioDb: number | null;
   readonly sibilants: BurstsTrace;
   readonly breaths: BurstsTrace;
   readonly sectionCentresHz: readonly number[];
@@ -35,14 +33,11 @@ interface SegmentSpectra {
   readonly fine: FineTrace;
   /** Windows by level of the voice, 1 dB from −130: pauses are told from the whole programme. */
   readonly voiceCounts: Uint16Array;
-  /** The same for breath − voice, 1 dB from −80, of windows within 25 dB of the segment's loudest. */
-  readonly breathCounts: Uint16Array;
   readonly sibilants: readonly SoundBurst[];
   readonly breaths: readonly SoundBurst[];
 }
 
 const LOWEST_DB = -130;
-const LOWEST_RATIO_DB = -80;
 /** Windows this far below the mean are pauses. */
 const PAUSE_DB = 25;
 const MOST_BURSTS = 2000;
@@ -70,7 +65,6 @@ export const spectraTracer: Tracer<SegmentSpectra, SpectraTrace> = {
         programme,
       ),
       voiceDb,
-      breathRatioDb: medianOf(sumOf(traces.map(({ breathCounts }) => breathCounts)), LOWEST_RATIO_DB),
       sibilants: joinBursts(traces.flatMap(({ sibilants }) => sibilants)),
       breaths: joinBursts(traces.flatMap(({ breaths }) => breaths)),
       ...joinSections(traces, programme),
@@ -80,19 +74,13 @@ export const spectraTracer: Tracer<SegmentSpectra, SpectraTrace> = {
 
 function countLevels(stretch: Stretch, levels: ReturnType<typeof shortLevels>) {
   const voiceCounts = new Uint16Array(-LOWEST_DB + 10);
-  const breathCounts = new Uint16Array(-2 * LOWEST_RATIO_DB);
   const from = stretch.startFrame / stretch.sampleRateHz;
   const to = stretch.endFrame / stretch.sampleRateHz;
-  let loudest = Number.NEGATIVE_INFINITY;
-  for (const level of levels.voiceDb) loudest = Math.max(loudest, level);
   for (let window = 0; window < levels.count; window++) {
     const seconds = levels.firstSeconds + window * levels.hopSeconds;
-    if (seconds < from || seconds >= to) continue;
-    const voice = levels.voiceDb[window]!;
-    countAt(voiceCounts, voice - LOWEST_DB);
-    if (voice > loudest - PAUSE_DB) countAt(breathCounts, levels.breathDb[window]! - voice - LOWEST_RATIO_DB);
+    if (seconds >= from && seconds < to) countAt(voiceCounts, levels.voiceDb[window]! - LOWEST_DB);
   }
-  return { voiceCounts, breathCounts };
+  return { voiceCounts };
 }
 
 function countAt(counts: Uint16Array, step: number): void {
@@ -107,16 +95,6 @@ function sumOf(all: readonly Uint16Array[]): Float64Array {
     });
   }
   return sum;
-}
-
-function medianOf(counts: Float64Array, lowest: number): number | null {
-  const half = counts.reduce((sum, count) => sum + count, 0) / 2;
-  let below = 0;
-  for (let step = 0; step < counts.length; step++) {
-    below += counts[step]!;
-    if (below > half) return lowest + step;
-  }
-  return null;
 }
 
 /** Mean power above the gate, which stands PAUSE_DB below the mean of all. */
