@@ -4,8 +4,13 @@
 // biome-ignore lint/style/useImportType: the compiler of the kernels knows no imports of types
 import { ClickSearch, filterFuture, filterPast, LEAD, levelOf, predictHop, TAPS } from './click-search';
 
-/** Bytes of one event: start, frames, strength, mean and largest error before, after, level before, after, height. */
-export const EVENT_BYTES: i32 = 40;
+/**
+ * Bytes of one event: start, frames, strength, mean and largest error before, after, level before, after, height; largest
+ * error and level right before, right after.
+ */
+export const EVENT_BYTES: i32 = 56;
+/** Right beside a click, 3 ms: a drum that follows later says nothing about it. */
+const BESIDE_FRAMES: i32 = 128;
 /** Ends of a click: the first and last sample this many spreads off, 2.4 σ; 4.8 σ where that leads too far. */
 const EDGE_SPREADS: f32 = 3;
 const FIRM_EDGE_SPREADS: f32 = 6;
@@ -124,6 +129,9 @@ function describe(
   store<f32>(to, <f32>levelOf(before, lookFrames), 28);
   store<f32>(to, <f32>levelOf(after, lookFrames), 32);
   store<f32>(to, state.height, 36);
+  const beside = at(x, start - GUARD_FRAMES - BESIDE_FRAMES);
+  writeBeside(at(state.earlier, lookFrames - BESIDE_FRAMES), beside, state.errorSpread, to + 40);
+  writeBeside(state.later, after, state.errorSpread, to + 48);
   return true;
 }
 
@@ -211,6 +219,16 @@ function loudest(errors: usize, from: i32, to: i32): i32 {
     if (Mathf.abs(load<f32>(at(errors, n))) > Mathf.abs(load<f32>(at(errors, best)))) best = n;
   }
   return best;
+}
+
+/** Largest magnitude of the error, in spreads, and level of the samples there. */
+function writeBeside(errors: usize, samples: usize, spread: f32, to: usize): void {
+  let most = f32x4.splat(0);
+  for (let from = errors, end = at(errors, BESIDE_FRAMES); from < end; from += 16) {
+    most = f32x4.max(most, f32x4.abs(v128.load(from)));
+  }
+  store<f32>(to, across(most, true) / spread, 0);
+  store<f32>(to, <f32>levelOf(samples, BESIDE_FRAMES), 4);
 }
 
 /** Mean and largest magnitude, in spreads. */

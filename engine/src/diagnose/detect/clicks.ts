@@ -4,6 +4,7 @@ import { say } from '../../units/words.ts';
 import type { Detector, DiagnoseContext } from '../context.ts';
 import type { Evidence, Finding, Place } from '../findings.ts';
 import type { ClickTrace } from '../inspect/click-traces.ts';
+import type { ClippedPlace } from '../inspect/clipping-places.ts';
 import { makeFinding } from '../make-finding.ts';
 import { isBesideDropout } from './dropouts.ts';
 import { sayTime } from './say-time.ts';
@@ -21,6 +22,10 @@ const CLEAR_ISOLATION_DB = 18;
 const LIKELY_PER_MINUTE = 12;
 /** A break in the waveform, whatever stands around it. */
 const SURE_ISOLATION_DB = 21;
+/** Nothing of a clipped wave stands more than this, 0.1 dB of rounding and dither, over the level of its clip. */
+const RAIL_RATIO = 1.0116;
+/** What was clipped and then faded or filtered by a hair is found at its edges as well. */
+const NEAR_CLIP_FRAMES = 64;
 /** More than two a second through four fifths of the song's ten-second parts: crackle, which may be meant. */
 const CRACKLE_PER_SECOND = 2;
 const CRACKLE_PART_SECONDS = 10;
@@ -32,6 +37,7 @@ export const detectClicks: Detector = context => {
   const events = traces.clicks.filter(
     click =>
       click.isolationDb >= LEAST_ISOLATION_DB &&
+      !isCorner(click, traces.clipping.places) &&
       !traces.dropouts.some(dropout => isBesideDropout(dropout, click, facts.sampleRateHz)),
   );
   const clicks = events.filter(standsOut);
@@ -42,6 +48,19 @@ export const detectClicks: Detector = context => {
     : clicks.filter(({ isolationDb }) => isolationDb >= SURE_ISOLATION_DB);
   return found.length > 0 ? [fixClicks(context, found)] : [];
 };
+
+/** The corner of a clipped top is told as clipping: it reaches the level of the clip and not beyond. */
+function isCorner(click: ClickTrace, clipped: readonly ClippedPlace[]): boolean {
+  const isAt = (gain: number, level: number | null | undefined) =>
+    level !== null && level !== undefined && gain >= level && gain <= RAIL_RATIO * level;
+  return clipped.some(
+    ({ startFrame, endFrame, positiveGains, negativeGains }) =>
+      click.endFrame + NEAR_CLIP_FRAMES > startFrame &&
+      click.startFrame < endFrame + NEAR_CLIP_FRAMES &&
+      (isAt(click.highestGain, positiveGains[click.channel]) ||
+        isAt(-click.lowestGain, negativeGains[click.channel])),
+  );
+}
 
 function standsOut({ isolationDb, overMusicDb }: ClickTrace): boolean {
   if (isolationDb < LEAST_ISOLATION_DB) return false;
