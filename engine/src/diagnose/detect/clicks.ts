@@ -15,6 +15,8 @@ const LEAST_ISOLATION_DB = 11;
 const LIKELY_ISOLATION_DB = 14;
 /** Those that do not must at least be about as high as the music. */
 const WEAK_OVER_MUSIC_DB = -3;
+/** … and short, 30 samples and their margin: a struck skin sounds on. */
+const WEAK_SECONDS = 0.0008;
 /** Nor is the tick of a stick twice as high as the music around it. */
 const LIKELY_OVER_MUSIC_DB = 6;
 /** One that stands so high, or more than so many in a minute, make the likely ones sure. */
@@ -40,7 +42,7 @@ export const detectClicks: Detector = context => {
       !isCorner(click, traces.clipping.places) &&
       !traces.dropouts.some(dropout => isBesideDropout(dropout, click, facts.sampleRateHz)),
   );
-  const clicks = events.filter(standsOut);
+  const clicks = events.filter(click => standsOut(click, facts.sampleRateHz));
   if (clicks.length === 0) return [];
   if (isCrackle(clicks, facts.sampleRateHz, facts.durationSeconds)) return [askCrackle(context, clicks)];
   const found = isMostlyClicks(events, facts.durationSeconds)
@@ -62,9 +64,12 @@ function isCorner(click: ClickTrace, clipped: readonly ClippedPlace[]): boolean 
   );
 }
 
-function standsOut({ isolationDb, overMusicDb }: ClickTrace): boolean {
-  if (isolationDb < LEAST_ISOLATION_DB) return false;
-  return isolationDb >= LIKELY_ISOLATION_DB || overMusicDb >= WEAK_OVER_MUSIC_DB;
+function standsOut(
+  { isolationDb, overMusicDb, startFrame, endFrame }: ClickTrace,
+  sampleRateHz: number,
+): boolean {
+  if (isolationDb >= LIKELY_ISOLATION_DB) return true;
+  return overMusicDb >= WEAK_OVER_MUSIC_DB && endFrame - startFrame <= WEAK_SECONDS * sampleRateHz;
 }
 
 /** Music has ever fewer events the further they stand out; clicks stand out by whatever they do. */

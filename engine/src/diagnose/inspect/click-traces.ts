@@ -42,7 +42,7 @@ const LEAST_SIDE_SPREADS = 0.1;
 const LEAST_OVER_MUSIC_DB = -14;
 
 /** What fades in and out of a click lies below every bound. */
-const PAD_FRAMES = { before: 1, after: 3 };
+const PAD_FRAMES = { before: 2, after: 2 };
 const NO_PAD = { before: 0, after: 0 };
 
 /** Looks for clicks, channel by channel. */
