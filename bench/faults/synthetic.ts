@@ -52,8 +52,12 @@ export function makeSyntheticPiece(seed: number, seconds: number, sampleRateHz: 
   };
 }
 
+/** 10 ms: a voice cut off where it still sounds, as it was at −30 dB, is a click, and detectors rightly say so. */
+const RELEASE_FRAMES = 480;
+
 function add(into: Float64Array, start: number, voice: Float64Array, gain: number): void {
-  for (let n = 0; n < voice.length && start + n < into.length; n++) into[start + n]! += gain * voice[n]!;
+  for (let n = 0; n < voice.length && start + n < into.length; n++)
+    into[start + n]! += gain * Math.min(1, (voice.length - n) / RELEASE_FRAMES) * voice[n]!;
 }
 
 /** Fifteen partials, each dying sooner than the one below. */

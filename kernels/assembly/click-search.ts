@@ -41,6 +41,8 @@ export class ClickSearch {
   /** e of what stands before a click, and the backward error of what comes after it, f32. */
   earlier: usize;
   later: usize;
+  /** The audio around a hop without a click, f32, from half a hop and four frames before it. */
+  mended: usize;
   /** What the past alone foretells through a click, and the answer of 1/A to one sample, f32. */
   foretold: usize;
   answer: usize;
@@ -52,6 +54,8 @@ export class ClickSearch {
   thresholdSpreads: f32;
   errorSpread: f32;
   matchedSpread: f32;
+  /** Mean magnitude of the error right beside the last click that was looked at. */
+  besideSpread: f32;
   /** Σ a². */
   tapPower: f32;
 }
@@ -78,6 +82,7 @@ export function clickSearchMake(hopFrames: i32, thresholdSpreads: f32): usize {
   state.errors = allocate((<usize>frames + 64) << 2);
   state.matched = allocate((<usize>frames + 64) << 2);
   state.later = allocate((<usize>frames + 64) << 2);
+  state.mended = allocate((<usize>frames + 8) << 2);
   for (let n = 0; n < frames; n++) {
     const hann = 0.5 - 0.5 * Math.cos((2 * Math.PI * (<f64>n + 0.5)) / <f64>frames);
     store<f32>(state.window + ((<usize>n) << 2), <f32>hann);
@@ -85,9 +90,14 @@ export function clickSearchMake(hopFrames: i32, thresholdSpreads: f32): usize {
   return changetype<usize>(state);
 }
 
-/** Predictor, e and u of the hop that begins at `hop`. @returns whether there is anything to look at */
-export function predictHop(state: ClickSearch, hop: usize): bool {
-  makeLags(state, hop - ((<usize>state.hopFrames / 2) << 2));
+/**
+ * Predictor, e and u of the hop that begins at `hop`.
+ *
+ * @param learnt the same hop in the audio from which the predictor is learnt, half a hop readable on either side
+ * @returns whether there is anything to look at
+ */
+export function predictHop(state: ClickSearch, hop: usize, learnt: usize): bool {
+  makeLags(state, learnt - ((<usize>state.hopFrames / 2) << 2));
   if (!(load<f64>(state.lags) > 1e-12)) return false;
   store<f64>(state.lags, load<f64>(state.lags) * (1 + NOISE_SHARE));
   levinson(state.lags, ORDER, state.predictor);

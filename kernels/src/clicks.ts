@@ -2,7 +2,7 @@ import type { ClickEvent, ClickKernels } from '@deadwax/engine/ports';
 import type { Arena } from './memory.ts';
 
 /** As kernels/assembly/click-runs.ts has it. */
-const EVENT_BYTES = 40;
+const EVENT_BYTES = 56;
 const HOP_UNIT_FRAMES = 256;
 
 export function makeClickKernels(arena: Arena): ClickKernels {
@@ -54,5 +54,9 @@ function readEvent(view: DataView, at: number): ClickEvent {
     levelBeforeGain: float(28),
     levelAfterGain: float(32),
     heightGain: float(36),
+    besideBeforeSpreads: float(40),
+    besideBeforeGain: float(44),
+    besideAfterSpreads: float(48),
+    besideAfterGain: float(52),
   };
 }

@@ -77,7 +77,7 @@ function mendRegion(
 ): readonly Float32Array[] {
   const source = makePcmSource(openBytes(audio.bytes), audio.layout, kernels);
   const spec = specOf(call.repair) as RegionRepairSpec<never>;
-  const contextFrames = Math.ceil(spec.contextSeconds * source.sampleRateHz);
+  const contextFrames = contextFramesOf(spec, source);
   const startFrame = region.startFrame - contextFrames;
   const block = kernels.makeRawBlock(source.channelCount, region.endFrame + contextFrames - startFrame);
   source.read(startFrame, block);
@@ -86,6 +86,10 @@ function mendRegion(
   const job = { block, fromFrame: contextFrames, toFrame, startFrame, sampleRateHz };
   spec.mend(job, call.parameters as never, kernels);
   return block.channels.map(channel => channel.slice(contextFrames, toFrame));
+}
+
+function contextFramesOf(spec: RegionRepairSpec<never>, { sampleRateHz }: AudioSource): number {
+  return Math.ceil(spec.contextSeconds * sampleRateHz);
 }
 
 async function mendRegions(
@@ -100,12 +104,16 @@ async function mendRegions(
   const copy = powers.kernels.makeRawBlock(source.channelCount, BLOCK_FRAMES);
   const handOver = makeHandOver(source.channelCount, powers, block => sink.write(block));
   const regions = spec.regions(parameters as never);
-  const call = { repair, parameters } as RepairCall;
+  const contextFrames = contextFramesOf(spec, source);
+  const callFor = (region: Region) => {
+    const narrowed = spec.narrow?.(parameters as never, region, contextFrames) ?? parameters;
+    return { repair, parameters: narrowed } as RepairCall;
+  };
   let written = 0;
   await mapInOrder(
     regions,
     workAhead(powers.crew.threadCount),
-    region => runOnCrew(powers.crew, mendRegionTask, { audio: source.handle, call, region }),
+    region => runOnCrew(powers.crew, mendRegionTask, { audio: source.handle, call: callFor(region), region }),
     async (channels, index) => {
       const { startFrame, endFrame } = regions[index]!;
       copyThrough(source, written, startFrame, copy, sink);

@@ -5,6 +5,7 @@ import {
   gapRegions,
   isNeutralGap,
   mendGaps,
+  narrowGap,
   scaleGap,
 } from './gap-places.ts';
 import type { RegionRepairSpec } from './spec.ts';
@@ -29,6 +30,7 @@ export const declick: RegionRepairSpec<'declick'> = {
   isNeutral: isNeutralGap,
   scale: scaleGap,
   regions: gapRegions,
+  narrow: narrowGap,
   contextSeconds: FILLING.contextSeconds,
   mend: (job, parameters, kernels) => mendGaps(job, parameters, FILLING, kernels),
 };

@@ -29,6 +29,10 @@ export const declip: RegionRepairSpec<'declip'> = {
   scale: (parameters, strengthFraction) =>
     strengthFraction > 0 ? parameters : { ...parameters, regions: [] },
   regions: ({ regions }) => regions.filter(region => !isWhole(region)),
+  narrow: (parameters, { startFrame, endFrame }) => ({
+    ...parameters,
+    regions: parameters.regions.filter(region => region.endFrame > startFrame && region.startFrame < endFrame),
+  }),
   contextSeconds: 0.75,
   mend({ block, fromFrame, toFrame, startFrame, sampleRateHz }, { mode, regions }, kernels) {
     const first = startFrame + fromFrame;

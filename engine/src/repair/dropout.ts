@@ -5,6 +5,7 @@ import {
   gapRegions,
   isNeutralGap,
   mendGaps,
+  narrowGap,
   scaleGap,
 } from './gap-places.ts';
 import type { RegionRepairSpec } from './spec.ts';
@@ -28,6 +29,7 @@ export const dropout: RegionRepairSpec<'dropout'> = {
   isNeutral: isNeutralGap,
   scale: scaleGap,
   regions: gapRegions,
+  narrow: narrowGap,
   contextSeconds: FILLING.contextSeconds,
   mend: (job, parameters, kernels) => mendGaps(job, parameters, FILLING, kernels),
 };

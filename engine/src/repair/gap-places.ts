@@ -69,6 +69,16 @@ export function gapRegions({ places }: GapParameters): readonly Region[] {
   return regions;
 }
 
+/** The places of a region and of its context. */
+export function narrowGap(
+  parameters: GapParameters,
+  { startFrame, endFrame }: Region,
+  contextFrames: number,
+): GapParameters {
+  const places = placesBetween(parameters.places, startFrame - contextFrames, endFrame + contextFrames);
+  return { ...parameters, places };
+}
+
 /** A neighbour in the context is bridged roughly, so that the predictor does not learn from it. */
 const NEIGHBOUR_ORDER = 32;
 const NEIGHBOUR_CONTEXT_FRAMES = 512;

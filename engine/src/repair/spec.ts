@@ -68,6 +68,8 @@ export interface RegionRepairSpec<Name extends RepairName> extends CommonSpec<Na
   readonly kind: 'regions';
   /** The places, ascending and apart from each other; each is worked on alone, with its context, by any thread. */
   regions(parameters: RepairParameters[Name]): readonly Region[];
+  /** What of the parameters mend needs for one region and its context: a task carries no more. All of them unless given. */
+  narrow?(parameters: RepairParameters[Name], region: Region, contextFrames: number): RepairParameters[Name];
   /** Seconds of unchanged audio that a region sees on either side. */
   readonly contextSeconds: number;
   mend(job: MendJob, parameters: RepairParameters[Name], kernels: Kernels): void;

@@ -18,6 +18,11 @@ export interface ClickEvent {
   readonly levelAfterGain: number;
   /** How far it stands, beyond doubt, off what its past foretells, ±1 full scale. */
   readonly heightGain: number;
+  /** Largest error of the 128 frames right before it and, predicted backwards, right after it; root mean square of the same. */
+  readonly besideBeforeSpreads: number;
+  readonly besideBeforeGain: number;
+  readonly besideAfterSpreads: number;
+  readonly besideAfterGain: number;
 }
 
 /** Looks for clicks in one channel. */

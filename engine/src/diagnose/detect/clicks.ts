@@ -4,6 +4,7 @@ import { say } from '../../units/words.ts';
 import type { Detector, DiagnoseContext } from '../context.ts';
 import type { Evidence, Finding, Place } from '../findings.ts';
 import type { ClickTrace } from '../inspect/click-traces.ts';
+import type { ClippedPlace } from '../inspect/clipping-places.ts';
 import { makeFinding } from '../make-finding.ts';
 import { isBesideDropout } from './dropouts.ts';
 import { sayTime } from './say-time.ts';
@@ -14,6 +15,8 @@ const LEAST_ISOLATION_DB = 11;
 const LIKELY_ISOLATION_DB = 14;
 /** Those that do not must at least be about as high as the music. */
 const WEAK_OVER_MUSIC_DB = -3;
+/** … and short, 30 samples and their margin: a struck skin sounds on. */
+const WEAK_SECONDS = 0.0008;
 /** Nor is the tick of a stick twice as high as the music around it. */
 const LIKELY_OVER_MUSIC_DB = 6;
 /** One that stands so high, or more than so many in a minute, make the likely ones sure. */
@@ -21,6 +24,10 @@ const CLEAR_ISOLATION_DB = 18;
 const LIKELY_PER_MINUTE = 12;
 /** A break in the waveform, whatever stands around it. */
 const SURE_ISOLATION_DB = 21;
+/** Nothing of a clipped wave stands more than this, 0.1 dB of rounding and dither, over the level of its clip. */
+const RAIL_RATIO = 1.0116;
+/** What was clipped and then faded or filtered by a hair is found at its edges as well. */
+const NEAR_CLIP_FRAMES = 64;
 /** More than two a second through four fifths of the song's ten-second parts: crackle, which may be meant. */
 const CRACKLE_PER_SECOND = 2;
 const CRACKLE_PART_SECONDS = 10;
@@ -32,9 +39,10 @@ export const detectClicks: Detector = context => {
   const events = traces.clicks.filter(
     click =>
       click.isolationDb >= LEAST_ISOLATION_DB &&
+      !isCorner(click, traces.clipping.places) &&
       !traces.dropouts.some(dropout => isBesideDropout(dropout, click, facts.sampleRateHz)),
   );
-  const clicks = events.filter(standsOut);
+  const clicks = events.filter(click => standsOut(click, facts.sampleRateHz));
   if (clicks.length === 0) return [];
   if (isCrackle(clicks, facts.sampleRateHz, facts.durationSeconds)) return [askCrackle(context, clicks)];
   const found = isMostlyClicks(events, facts.durationSeconds)
@@ -43,9 +51,25 @@ export const detectClicks: Detector = context => {
   return found.length > 0 ? [fixClicks(context, found)] : [];
 };
 
-function standsOut({ isolationDb, overMusicDb }: ClickTrace): boolean {
-  if (isolationDb < LEAST_ISOLATION_DB) return false;
-  return isolationDb >= LIKELY_ISOLATION_DB || overMusicDb >= WEAK_OVER_MUSIC_DB;
+/** The corner of a clipped top is told as clipping: it reaches the level of the clip and not beyond. */
+function isCorner(click: ClickTrace, clipped: readonly ClippedPlace[]): boolean {
+  const isAt = (gain: number, level: number | null | undefined) =>
+    level !== null && level !== undefined && gain >= level && gain <= RAIL_RATIO * level;
+  return clipped.some(
+    ({ startFrame, endFrame, positiveGains, negativeGains }) =>
+      click.endFrame + NEAR_CLIP_FRAMES > startFrame &&
+      click.startFrame < endFrame + NEAR_CLIP_FRAMES &&
+      (isAt(click.highestGain, positiveGains[click.channel]) ||
+        isAt(-click.lowestGain, negativeGains[click.channel])),
+  );
+}
+
+function standsOut(
+  { isolationDb, overMusicDb, startFrame, endFrame }: ClickTrace,
+  sampleRateHz: number,
+): boolean {
+  if (isolationDb >= LIKELY_ISOLATION_DB) return true;
+  return overMusicDb >= WEAK_OVER_MUSIC_DB && endFrame - startFrame <= WEAK_SECONDS * sampleRateHz;
 }
 
 /** Music has ever fewer events the further they stand out; clicks stand out by whatever they do. */

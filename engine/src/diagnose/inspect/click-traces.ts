@@ -14,6 +14,9 @@ export interface ClickTrace {
   /** Height of the click itself, and over the level of the music around it. */
   readonly heightDbfs: number;
   readonly overMusicDb: number;
+  /** The extremes of the samples within and right beside it: they tell the corners of clipped waves. */
+  readonly highestGain: number;
+  readonly lowestGain: number;
 }
 
 /** 46 ms share a predictor: music stands still for about so long. */
@@ -27,6 +30,10 @@ const JOIN_FRAMES = 36;
 const CAPACITY = 2400;
 /** Below 9.5 dB over its neighbours an event is one of many: reed, string, brass and voice make such pulses. */
 const LEAST_ISOLATION = 3;
+/** A drum within 23 ms hides a click from that side; what the other alone proves counts for half. */
+const BESIDE_SHARE = 0.5;
+/** Clipped samples this near make the break: less than the flat of a top. */
+const BESIDE_FRAMES = 12;
 /** Attacks and endings: the level rises or falls by more than this (14 dB) … */
 const MOST_RISE_RATIO = 5;
 /** … or there is nothing at all on one side: programme ends and dropouts are told elsewhere. */
@@ -35,7 +42,7 @@ const LEAST_SIDE_SPREADS = 0.1;
 const LEAST_OVER_MUSIC_DB = -14;
 
 /** What fades in and out of a click lies below every bound. */
-const PAD_FRAMES = { before: 1, after: 3 };
+const PAD_FRAMES = { before: 2, after: 2 };
 const NO_PAD = { before: 0, after: 0 };
 
 /** Looks for clicks, channel by channel. */
@@ -68,20 +75,23 @@ function traceClicks(
   return passage.block.channels.flatMap((samples, channel) =>
     search
       .search(samples, from, from + passage.frameCount)
-      .map(event => describeEvent(event, channel, offset))
+      .map(event => describeEvent(event, samples, channel, offset))
       .filter(trace => trace !== null),
   );
 }
 
 /** @returns null for what is no click but music */
-function describeEvent(event: ClickEvent, channel: number, offset: number): ClickTrace | null {
+function describeEvent(
+  event: ClickEvent,
+  samples: Float32Array,
+  channel: number,
+  offset: number,
+): ClickTrace | null {
   const { levelBeforeGain: before, levelAfterGain: after } = event;
   const side = Math.min(event.meanBeforeSpreads, event.meanAfterSpreads);
   if (side < LEAST_SIDE_SPREADS) return null;
-  if (before > MOST_RISE_RATIO * after || after > MOST_RISE_RATIO * before) return null;
-  const neighbour = Math.max(1, event.largestBeforeSpreads, event.largestAfterSpreads);
-  const isolation = event.strengthSpreads / neighbour;
-  const overMusicDb = gainToDb(event.heightGain / Math.max(before, after));
+  const isolation = isolationOf(event);
+  const overMusicDb = gainToDb(event.heightGain / musicGainOf(event));
   if (isolation < LEAST_ISOLATION || !(overMusicDb > LEAST_OVER_MUSIC_DB)) return null;
   const { before: padBefore, after: padAfter } = event.frameCount > 1 ? PAD_FRAMES : NO_PAD;
   return {
@@ -92,7 +102,40 @@ function describeEvent(event: ClickEvent, channel: number, offset: number): Clic
     isolationDb: gainToDb(isolation),
     heightDbfs: gainToDb(event.heightGain),
     overMusicDb,
+    ...extremesOf(samples, event),
   };
+}
+
+/** Over the 23 ms on either side; or, 6 dB less, over one of them and what stands right beside it on the other. */
+function isolationOf(event: ClickEvent): number {
+  const { strengthSpreads, largestBeforeSpreads: before, largestAfterSpreads: after } = event;
+  const isSteady = isAlike(event.levelBeforeGain, event.levelAfterGain);
+  const isolation = isSteady ? strengthSpreads / Math.max(1, before, after) : 0;
+  if (!isAlike(event.besideBeforeGain, event.besideAfterGain)) return isolation;
+  const beside = Math.max(1, event.besideBeforeSpreads, event.besideAfterSpreads, Math.min(before, after));
+  return Math.max(isolation, BESIDE_SHARE * (strengthSpreads / beside));
+}
+
+const isAlike = (a: number, b: number): boolean => a <= MOST_RISE_RATIO * b && b <= MOST_RISE_RATIO * a;
+
+/** Level of the music around a click: of both sides where they are alike, or else of what stands right beside it. */
+function musicGainOf(event: ClickEvent): number {
+  const { levelBeforeGain: before, levelAfterGain: after } = event;
+  if (isAlike(before, after)) return Math.max(before, after);
+  return Math.max(event.besideBeforeGain, event.besideAfterGain);
+}
+
+function extremesOf(
+  samples: Float32Array,
+  { startFrame, frameCount }: ClickEvent,
+): Pick<ClickTrace, 'highestGain' | 'lowestGain'> {
+  let highestGain = Number.NEGATIVE_INFINITY;
+  let lowestGain = Number.POSITIVE_INFINITY;
+  for (let n = startFrame - BESIDE_FRAMES; n < startFrame + frameCount + BESIDE_FRAMES; n++) {
+    highestGain = Math.max(highestGain, samples[n]!);
+    lowestGain = Math.min(lowestGain, samples[n]!);
+  }
+  return { highestGain, lowestGain };
 }
 
 /** In order of time; what two hops saw of one click is one. */
