@@ -5,8 +5,8 @@ import { findPath } from './path.ts';
 import type { Readings } from './readings.ts';
 import { smoothPhase } from './smooth.ts';
 
-/** Rounds of amplitude, phase, amplitude …; after four a residual of −40 dB no longer moves. */
-const ROUNDS = 4;
+/** Rounds of amplitude, phase, amplitude …; each lets the track grow by some seconds into what the first did not know. */
+const ROUNDS = 6;
 
 /** A hum that would explain the readings best, whether there is one or not. */
 export interface Fit {
