@@ -22,17 +22,27 @@ const WALKS: readonly Walk[] = [
 /**
  * Sets the phase track anew from what the readings say it is off by: an extended Kalman filter and smoother,
  * for the walk under which the readings are likeliest.
+ * @returns how far it moved where something is seen, turns
  */
-export function smoothPhase(readings: Readings, frames: Frames, fit: Fit): void {
+export function smoothPhase(readings: Readings, frames: Frames, fit: Fit): number {
   const { seen, information } = seePhase(readings, frames, fit);
   let best: Smoothed | null = null;
   for (const walk of WALKS) {
     const track = smoothTrack(seen, information, 1 / readings.readingsPerSecond, walk);
     if (best === null || track.likelihood > best.likelihood) best = track;
   }
-  if (best === null) return;
+  if (best === null) return 0;
+  let farthest = 0;
+  for (let k = 0; k < readings.count; k++)
+    if (information[k]! > 0) farthest = Math.max(farthest, wrapped(best.phases[k]! - fit.phases[k]!));
   fit.phases.set(best.phases);
   fit.spread.set(best.spread);
+  return farthest;
+}
+
+/** Distance from the next whole turn. */
+function wrapped(turns: number): number {
+  return Math.abs(turns - Math.round(turns));
 }
 
 interface Seen {
