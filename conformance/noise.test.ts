@@ -56,17 +56,18 @@ function add(
 
 describe('the hum tracer', () => {
   const music = makeMusic(30, 13);
+  // 50.05 Hz, ±0.2 Hz in 20 s
   const drift = (t: number) => 50.05 * t - (0.2 * 20 * Math.cos((2 * Math.PI * t) / 20)) / (2 * Math.PI);
-  const humAt = (n: number, channel: number) => {
+  const hum = Float32Array.from({ length: 24 * RATE }, (_, n) => {
     const turns = drift(n / RATE);
-    const gain = channel === 0 ? 0.004 : 0.001;
     return (
-      gain *
+      0.004 *
       (Math.cos(2 * Math.PI * turns) +
         0.5 * Math.cos(6 * Math.PI * turns + 1) +
         0.2 * Math.sin(10 * Math.PI * turns))
     );
-  };
+  });
+  const gains = [1, 0.25];
 
   it('hears no hum in a bass of 49 and 98 Hz', async () => {
     const { likeliest } = await trace(music, 'hum');
@@ -75,7 +76,7 @@ describe('the hum tracer', () => {
   });
 
   async function residualDb(clean: readonly Float32Array[]): Promise<number> {
-    const humming = add(clean, humAt);
+    const humming = add(clean, (n, channel) => gains[channel]! * hum[n]!);
     const { likeliest } = await trace(humming, 'hum');
     expect(likeliest!.mainsHz).toBe(50);
     expect(likeliest!.agreementFraction).toBeGreaterThan(0.9);
@@ -90,25 +91,26 @@ describe('the hum tracer', () => {
     if (repairs.dehum.kind !== 'stream') throw new Error('a stream repair');
     repairs.dehum.make(likeliest!.model, { sampleRateHz: RATE, channelCount: 2 }, kernels).process(block);
     let left = 0;
-    let hum = 0;
+    let all = 0;
     clean.forEach((samples, channel) => {
-      samples.forEach((x, n) => {
-        left += (block.channels[channel]![n]! - x) ** 2;
-        hum += humAt(n, channel) ** 2;
-      });
+      const output = block.channels[channel]!;
+      for (let n = 0; n < samples.length; n++) {
+        left += (output[n]! - samples[n]!) ** 2;
+        all += (gains[channel]! * hum[n]!) ** 2;
+      }
     });
-    return 10 * Math.log10(left / hum);
+    return 10 * Math.log10(left / all);
   }
 
   it('tracks a drifting hum over a noise 10 dB under it, and the repair leaves less than −40 dB of it', async () => {
     const next = makeNoise(5);
-    const room = [0, 1].map(() => Float32Array.from({ length: 40 * RATE }, () => 0.0015 * next()));
+    const room = [0, 1].map(() => Float32Array.from({ length: hum.length }, () => 0.0015 * next()));
     expect(await residualDb(room)).toBeLessThan(-40);
   });
 
   it('leaves less than −25 dB of it under a bass at its own frequency, 34 dB louder, for half of the time', async () => {
     // the bass is not to be had apart from the hum while it sounds; the pauses of 4 s tell it
-    expect(await residualDb(makeMusic(40, 8))).toBeLessThan(-25);
+    expect(await residualDb(makeMusic(24, 8))).toBeLessThan(-25);
   });
 });
 
