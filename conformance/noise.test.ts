@@ -56,17 +56,20 @@ function add(
 
 describe('the hum tracer', () => {
   const music = makeMusic(30, 13);
+  // 50.05 Hz, ±0.2 Hz in 20 s
   const drift = (t: number) => 50.05 * t - (0.2 * 20 * Math.cos((2 * Math.PI * t) / 20)) / (2 * Math.PI);
-  const humAt = (n: number, channel: number) => {
-    const turns = drift(n / RATE);
-    const gain = channel === 0 ? 0.004 : 0.001;
-    return (
-      gain *
-      (Math.cos(2 * Math.PI * turns) +
-        0.5 * Math.cos(6 * Math.PI * turns + 1) +
-        0.2 * Math.sin(10 * Math.PI * turns))
-    );
-  };
+  const makeHum = (turnsAt: (t: number) => number) =>
+    Float32Array.from({ length: 24 * RATE }, (_, n) => {
+      const turns = turnsAt(n / RATE);
+      return (
+        0.004 *
+        (Math.cos(2 * Math.PI * turns) +
+          0.5 * Math.cos(6 * Math.PI * turns + 1) +
+          0.2 * Math.sin(10 * Math.PI * turns))
+      );
+    });
+  const drifting = makeHum(drift);
+  const gains = [1, 0.25];
 
   it('hears no hum in a bass of 49 and 98 Hz', async () => {
     const { likeliest } = await trace(music, 'hum');
@@ -74,14 +77,17 @@ describe('the hum tracer', () => {
     expect(likeliest?.clearnessDb ?? 0).toBeLessThan(22);
   });
 
-  async function residualDb(clean: readonly Float32Array[]): Promise<number> {
-    const humming = add(clean, humAt);
+  async function residualDb(
+    clean: readonly Float32Array[],
+    hum: Float32Array,
+    driftHz: number,
+  ): Promise<number> {
+    const humming = add(clean, (n, channel) => gains[channel]! * hum[n]!);
     const { likeliest } = await trace(humming, 'hum');
     expect(likeliest!.mainsHz).toBe(50);
     expect(likeliest!.agreementFraction).toBeGreaterThan(0.9);
-    // ±0.2 Hz about 50.05
-    expect(Math.abs(likeliest!.lowestHz - 49.85)).toBeLessThan(0.03);
-    expect(Math.abs(likeliest!.highestHz - 50.25)).toBeLessThan(0.03);
+    expect(Math.abs(likeliest!.lowestHz - (50.05 - driftHz))).toBeLessThan(0.03);
+    expect(Math.abs(likeliest!.highestHz - (50.05 + driftHz))).toBeLessThan(0.03);
     const { kernels } = makeMemoryHost().powers;
     const block = kernels.makeBlock(2, clean[0]!.length);
     humming.forEach((samples, channel) => {
@@ -90,25 +96,44 @@ describe('the hum tracer', () => {
     if (repairs.dehum.kind !== 'stream') throw new Error('a stream repair');
     repairs.dehum.make(likeliest!.model, { sampleRateHz: RATE, channelCount: 2 }, kernels).process(block);
     let left = 0;
-    let hum = 0;
+    let all = 0;
     clean.forEach((samples, channel) => {
-      samples.forEach((x, n) => {
-        left += (block.channels[channel]![n]! - x) ** 2;
-        hum += humAt(n, channel) ** 2;
-      });
+      const output = block.channels[channel]!;
+      for (let n = 0; n < samples.length; n++) {
+        left += (output[n]! - samples[n]!) ** 2;
+        all += (gains[channel]! * hum[n]!) ** 2;
+      }
     });
-    return 10 * Math.log10(left / hum);
+    return 10 * Math.log10(left / all);
   }
+
+  it('follows a steady hum through seconds in which a tone 10 cents beside it hides it by 40 dB', async () => {
+    const next = makeNoise(5);
+    const room = [0, 1].map(() =>
+      Float32Array.from({ length: 24 * RATE }, (_, n) => {
+        const t = n / RATE;
+        const isLoud = t > 5 && t < 15;
+        const tones = [50.3, 150.9, 250.7].reduce(
+          (sum, hz) => sum + Math.sin(2 * Math.PI * hz * t + Math.sin(3 * t)),
+          0,
+        );
+        return 0.0015 * next() + (isLoud ? 0.2 * tones : 0);
+      }),
+    );
+    const steady = makeHum(t => 50.05 * t);
+    // what the tones' skirts put on the lines counts for little, and the phase comes from either side
+    expect(await residualDb(room, steady, 0)).toBeLessThan(-40);
+  });
 
   it('tracks a drifting hum over a noise 10 dB under it, and the repair leaves less than −40 dB of it', async () => {
     const next = makeNoise(5);
-    const room = [0, 1].map(() => Float32Array.from({ length: 40 * RATE }, () => 0.0015 * next()));
-    expect(await residualDb(room)).toBeLessThan(-40);
+    const room = [0, 1].map(() => Float32Array.from({ length: 24 * RATE }, () => 0.0015 * next()));
+    expect(await residualDb(room, drifting, 0.2)).toBeLessThan(-40);
   });
 
   it('leaves less than −25 dB of it under a bass at its own frequency, 34 dB louder, for half of the time', async () => {
     // the bass is not to be had apart from the hum while it sounds; the pauses of 4 s tell it
-    expect(await residualDb(makeMusic(40, 8))).toBeLessThan(-25);
+    expect(await residualDb(makeMusic(24, 8), drifting, 0.2)).toBeLessThan(-25);
   });
 });
 

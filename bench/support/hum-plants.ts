@@ -30,8 +30,13 @@ export function drawHum(seed: number): HumPlant {
   return { mainsHz, levelDbfs, drift, channelMode, harmonics };
 }
 
-/** The hum alone, as long as the programme. */
-export function renderHum(plant: HumPlant, programme: BenchProgramme, seed: number): Float32Array[] {
+/** The hum alone, as long as the programme. `turnsBeyond`, if there, takes the phase beyond the mains frequency, frame by frame. */
+export function renderHum(
+  plant: HumPlant,
+  programme: BenchProgramme,
+  seed: number,
+  turnsBeyond?: Float64Array,
+): Float32Array[] {
   const chance = makeChance(seed + 7777);
   const { sampleRateHz, channels } = programme;
   const frameCount = channels[0]!.length;
@@ -41,6 +46,7 @@ export function renderHum(plant: HumPlant, programme: BenchProgramme, seed: numb
   let walk = 0;
   let walkTo = 0;
   let phase = chance();
+  let beyond = 0;
   const [left, right] = [new Float32Array(frameCount), new Float32Array(frameCount)];
   const power = plant.harmonics.reduce((sum, { level }) => sum + 0.5 * level * level, 0);
   const scale = 10 ** (plant.levelDbfs / 20) / Math.sqrt(power);
@@ -55,14 +61,16 @@ export function renderHum(plant: HumPlant, programme: BenchProgramme, seed: numb
         : plant.drift === 'slow'
           ? 0.3 * Math.sin(start + (2 * Math.PI * t) / period)
           : walk + offsetHz;
-    phase += (plant.mainsHz + hz) / sampleRateHz;
-    if (phase > 1) phase -= 1;
+    if (turnsBeyond !== undefined) turnsBeyond[n] = beyond;
+    beyond += hz / sampleRateHz;
     let l = 0;
     let r = 0;
     plant.harmonics.forEach(({ number, level, phase: p }, index) => {
       l += level * Math.cos(2 * Math.PI * number * phase + p);
       if (plant.channelMode === 2) r += 0.6 * level * Math.cos(2 * Math.PI * number * phase + turns[index]!);
     });
+    phase += (plant.mainsHz + hz) / sampleRateHz;
+    if (phase > 1) phase -= 1;
     left[n] = scale * l;
     right[n] = plant.channelMode === 0 ? left[n]! : plant.channelMode === 1 ? 0 : scale * r;
   }

@@ -7,8 +7,10 @@ import { allocate } from './memory';
 const BAND_RATIO: f64 = 1.2599210498948732;
 /** Time over which the energies are compared: some steps, so that noise averages out, and less than a note. */
 const MEAN_SECONDS: f64 = 0.25;
-/** Share of the noise below which the mean may be chance or the print's error: a band of 30 bins over 0.25 s errs by 5 %. */
-const MARGIN: f32 = 0.1;
+/** Share of the noise below which the mean may be the print's error, 0.2 dB … */
+const LEAST_MARGIN: f32 = 0.05;
+/** … or chance: of the steps in 0.25 s about four are independent, so a band of n bins errs by 1/√(4 n). */
+const INDEPENDENT_STEPS: f32 = 4;
 
 @unmanaged
 class GuardState {
@@ -78,13 +80,15 @@ export function guardRun(pointer: usize, powers: usize, gains: usize, inverseNoi
       out += gain * gain * power;
     }
     const noise = load<f32>(state.noise + at);
+    const bins = <f32>((to - from) >> 2);
+    const margin = max<f32>(LEAST_MARGIN, 1 / sqrt<f32>(INDEPENDENT_STEPS * max<f32>(1, bins)));
     let excess = load<f32>(state.excess + at),
       kept = load<f32>(state.kept + at);
     excess += state.fresh * (all - noise - excess);
     kept += state.fresh * (out - kept);
     store<f32>(state.excess + at, excess);
     store<f32>(state.kept + at, kept);
-    if (excess > MARGIN * noise && excess > kept && kept > 0) {
+    if (excess > margin * noise && excess > kept && kept > 0) {
       raise(gains, inverseNoise, from, to, sqrt<f32>(excess / kept));
     }
   }

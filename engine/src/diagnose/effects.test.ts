@@ -60,3 +60,26 @@ describe('the effect of align', () => {
     },
   );
 });
+
+describe('the effect of dehum', () => {
+  const comb = {
+    mainsHz: 50,
+    meanHz: 50,
+    lowestHz: 50,
+    highestHz: 50,
+    levelDbfs: -40,
+    harmonics: [{ number: 1, frequencyHz: 50, levelDbfs: -40, lineToNeighbourDb: 20 }],
+    clearnessDb: 40,
+    voteCount: 20,
+    agreementFraction: 1,
+    model: { fundamentalHz: 50, hopSeconds: 60, phaseTurns: [], gains: [], harmonics: [] },
+  };
+
+  it('is the level of a hum that is sure, and silence where the likeliest comb is music', () => {
+    const measure = (likeliest: typeof comb | null) => EFFECTS.dehum!.measure({ hum: { likeliest } }, facts);
+    expect(measure(comb)).toBe(-40);
+    expect(measure({ ...comb, agreementFraction: 0.5 })).toBe(-120);
+    expect(measure({ ...comb, clearnessDb: 20 })).toBe(-120);
+    expect(measure(null)).toBe(-120);
+  });
+});

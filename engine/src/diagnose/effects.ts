@@ -1,4 +1,5 @@
 import type { RepairName } from '../repair/index.ts';
+import { isSureHum } from './detect/hum.ts';
 import { findPlosives } from './detect/plosive.ts';
 import { findRings } from './detect/resonance.ts';
 import { sharpSibilants } from './detect/sibilance.ts';
@@ -79,7 +80,9 @@ export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
     fact: 'hum, all lines',
     unit: 'dBFS',
     tracerNames: ['hum'],
-    measure: ({ hum }) => hum?.likeliest?.levelDbfs ?? SILENCE_DBFS,
+    // where no hum is sure, the likeliest comb is music: its level says nothing of the repair
+    measure: ({ hum }) =>
+      hum?.likeliest && isSureHum(hum.likeliest) ? (hum.likeliest.levelDbfs ?? SILENCE_DBFS) : SILENCE_DBFS,
     // half the amplitude: less is not worth a change
     leastGain: 6,
   },

@@ -20,7 +20,7 @@ const MOST_TOLD = 6;
 /** Mains hum: a comb of constant lines on 50 or 60 Hz, in loud and in quiet passages alike. */
 export const detectHum: Detector = ({ facts, traces }) => {
   const hum = traces.hum.likeliest;
-  if (hum === null || !isSure(hum)) return [];
+  if (hum === null || !isSureHum(hum)) return [];
   const levelDbfs = hum.levelDbfs ?? -200;
   const severity: Severity = levelDbfs > LEAST_DBFS ? 'fix' : 'note';
   const strongest = [...hum.harmonics].sort((a, b) => b.levelDbfs - a.levelDbfs).slice(0, MOST_TOLD);
@@ -58,7 +58,8 @@ export const detectHum: Detector = ({ facts, traces }) => {
   ];
 };
 
-function isSure({ clearnessDb, voteCount, agreementFraction, harmonics }: TracedHum): boolean {
+/** Whether a comb is a hum and not what music happens to play at its frequencies. */
+export function isSureHum({ clearnessDb, voteCount, agreementFraction, harmonics }: TracedHum): boolean {
   return (
     (clearnessDb ?? 0) >= LEAST_CLEARNESS_DB &&
     voteCount >= FEWEST_VOTES &&

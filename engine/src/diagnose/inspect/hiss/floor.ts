@@ -97,7 +97,10 @@ interface BandFloor {
   unevenness: number;
 }
 
-/** Each band from the group in which it is evenest; those below the judged ones from the evenest group's frames. */
+/**
+ * Each band from the frames in which it is evenest: those of the groups it belongs to, below the judged bands those of any;
+ * and those that all groups have in common, the pauses. The top of the spectrum is bare while a bass still sounds.
+ */
 function floorsOf(
   frames: BandFrames,
   levels: BandLevels,
@@ -105,17 +108,24 @@ function floorsOf(
   firstJudged: number,
 ): BandFloor[] {
   const mostPower = dbToPower(-LEAST_UNDER_DB) * programmePower(frames);
-  const evenest = found.reduce((a, b) => (b.unevenness < a.unevenness ? b : a));
+  const pauses = framesOfAll(found);
   return frames.centres.map((_, band) => {
-    const groups = band < firstJudged ? [evenest] : found.filter(({ bands }) => bands.includes(band));
+    const groups = found.filter(({ bands }) => band < firstJudged || bands.includes(band));
     let floor: BandFloor = { power: null, unevenness: MOST_UNEVEN_BAND };
-    for (const group of groups) {
-      const unevenness = unevennessOf(levels, group.frames, band);
-      const power = meanPower(frames, group.frames, band);
+    for (const set of [...groups.map(group => group.frames), pauses]) {
+      if (set.length < FEWEST_FRAMES) continue;
+      const unevenness = unevennessOf(levels, set, band);
+      const power = meanPower(frames, set, band);
       if (unevenness < floor.unevenness && power < mostPower) floor = { power, unevenness };
     }
     return floor;
   });
+}
+
+/** Frames that belong to every group. */
+function framesOfAll(found: readonly Found[]): number[] {
+  const sets = found.slice(1).map(group => new Set(group.frames));
+  return found[0]!.frames.filter(frame => sets.every(set => set.has(frame)));
 }
 
 function describe(

@@ -35,7 +35,7 @@ export function makeStill(readings: Readings, blockCount: number): Still {
  */
 export function turnBack(readings: Readings, phases: Float64Array, into: Still): void {
   const { count, readingsPerSecond, windowSeconds, channelCount } = readings;
-  for (const means of [...into.meanRe, ...into.meanIm]) means.fill(0);
+  for (const sums of [...into.meanRe, ...into.meanIm, ...into.scatter]) sums.fill(0);
   into.counts.fill(0);
   const angle = { cosine: 1, sine: 0 };
   for (let k = 0; k < count; k++) {
@@ -53,10 +53,13 @@ export function turnBack(readings: Readings, phases: Float64Array, into: Still):
         const line = channel * HARMONIC_COUNT + harmonic - 1;
         const re = readings.re[line]![k]!;
         const im = readings.im[line]![k]!;
-        into.re[line]![k] = gain * (re * c - im * s);
-        into.im[line]![k] = gain * (re * s + im * c);
-        into.meanRe[line]![block]! += into.re[line]![k]!;
-        into.meanIm[line]![block]! += into.im[line]![k]!;
+        const x = gain * (re * c - im * s);
+        const y = gain * (re * s + im * c);
+        into.re[line]![k] = x;
+        into.im[line]![k] = y;
+        into.meanRe[line]![block]! += x;
+        into.meanIm[line]![block]! += y;
+        into.scatter[line]![block]! += x * x + y * y;
       }
       const next = c * cosine - s * sine;
       s = c * sine + s * cosine;
@@ -64,34 +67,23 @@ export function turnBack(readings: Readings, phases: Float64Array, into: Still):
     }
   }
   divide(into);
-  scatterOf(readings, into);
-}
-
-function divide({ meanRe, meanIm, counts }: Still): void {
-  meanRe.forEach((re, line) => {
-    const im = meanIm[line]!;
-    for (let block = 0; block < counts.length; block++) {
-      const n = Math.max(1, counts[block]!);
-      re[block]! /= n;
-      im[block]! /= n;
-    }
-  });
 }
 
 /** Readings that overlap by three quarters: what is white in them has 2.67 times its variance as density (Σ of the Hann's correlation). */
 const OVERLAP_FACTOR = 2.67;
 
-function scatterOf({ isSound }: Readings, { re, im, meanRe, meanIm, scatter, counts }: Still): void {
-  scatter.forEach((densities, line) => {
-    densities.fill(0);
-    for (let k = 0; k < isSound.length; k++) {
-      if (isSound[k] === 0) continue;
-      const block = Math.floor(k / BLOCK_READINGS);
-      densities[block]! +=
-        (re[line]![k]! - meanRe[line]![block]!) ** 2 + (im[line]![k]! - meanIm[line]![block]!) ** 2;
+/** From sums to means, and from sums of squares to what lies about the mean. */
+function divide({ meanRe, meanIm, scatter, counts }: Still): void {
+  meanRe.forEach((re, line) => {
+    const im = meanIm[line]!;
+    const squares = scatter[line]!;
+    for (let block = 0; block < counts.length; block++) {
+      const n = Math.max(1, counts[block]!);
+      re[block]! /= n;
+      im[block]! /= n;
+      const about = Math.max(0, squares[block]! - n * (re[block]! ** 2 + im[block]! ** 2));
+      squares[block] = (about * OVERLAP_FACTOR) / Math.max(1, n - OVERLAP_FACTOR);
     }
-    for (let block = 0; block < counts.length; block++)
-      densities[block]! *= OVERLAP_FACTOR / Math.max(1, counts[block]! - OVERLAP_FACTOR);
   });
 }
 

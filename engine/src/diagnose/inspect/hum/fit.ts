@@ -5,8 +5,13 @@ import { findPath } from './path.ts';
 import type { Readings } from './readings.ts';
 import { smoothPhase } from './smooth.ts';
 
-/** Rounds of amplitude, phase, amplitude …; after four a residual of −40 dB no longer moves. */
+/** Rounds of amplitude, phase, amplitude …; and of a clear hum, whose track grows by seconds into what the first did not know. */
 const ROUNDS = 4;
+const MOST_ROUNDS = 12;
+/** A track that moves by less than this is settled: −52 dB of the fundamental, −40 dB of the fourth harmonic. */
+const SETTLED_TURNS = 4e-4;
+/** Power over variance, summed, of a comb that may be a hum: 25 dB, as the detector asks. */
+const CLEAR_RATIO = 316;
 
 /** A hum that would explain the readings best, whether there is one or not. */
 export interface Fit {
@@ -36,10 +41,11 @@ export function fitHum(readings: Readings, frames: Frames): Fit {
     im: new Float64Array(lineCount),
     variance: new Float64Array(lineCount),
   };
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     turnBack(readings, phases, still);
     fitAmplitudes(fit, frames, round === 0 ? 3 : 2);
-    smoothPhase(readings, frames, fit);
+    const moved = smoothPhase(readings, frames, fit);
+    if (round >= ROUNDS - 1 && (moved < SETTLED_TURNS || clearnessOf(fit) < CLEAR_RATIO)) break;
   }
   turnBack(readings, phases, still);
   fitAmplitudes(fit, frames, 3);
@@ -108,4 +114,11 @@ function meanOfLine({ re, im, variance, still }: Fit, frames: Frames, line: numb
 /** The level of a line, amplitude squared; what the estimate's own noise adds is taken off. */
 export function powerOf({ re, im, variance }: Fit, line: number): number {
   return Math.max(0, re[line]! ** 2 + im[line]! ** 2 - variance[line]!);
+}
+
+function clearnessOf(fit: Fit): number {
+  return fit.re.reduce(
+    (sum, _, line) => sum + (fit.variance[line]! > 0 ? powerOf(fit, line) / fit.variance[line]! : 0),
+    0,
+  );
 }

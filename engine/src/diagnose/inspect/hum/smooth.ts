@@ -1,25 +1,48 @@
-import { naturalLog as logOf } from '../../../units/index.ts';
 import { varianceOf } from './blocks.ts';
 import type { Fit } from './fit.ts';
 import { BLOCK_READINGS, type Frames } from './frames.ts';
+import { type Smoothed, smoothTrack, type Walk } from './kalman.ts';
 import { harmonicOf, type Readings } from './readings.ts';
 
-/** How fast a frequency may walk, Hz per √s: a network that holds still, one that drifts, a tape that wavers. */
-const WALKS_HZ: readonly number[] = [1e-5, 1e-3, 5e-3, 2e-2];
+/**
+ * How a frequency may go: a network that holds still, one that walks, a tape that wavers; or smooth, with a rate of its own:
+ * 0.3 Hz to and fro in 100 s changes its rate by 1e-3 Hz/s in a second, in 10 s by 1e-1.
+ */
+const WALKS: readonly Walk[] = [
+  { frequency: 1e-5, rate: 0 },
+  { frequency: 1e-3, rate: 0 },
+  { frequency: 5e-3, rate: 0 },
+  { frequency: 2e-2, rate: 0 },
+  { frequency: 0, rate: 1e-4 },
+  { frequency: 0, rate: 1e-3 },
+  { frequency: 0, rate: 1e-2 },
+  { frequency: 0, rate: 1e-1 },
+];
 
 /**
- * Sets the phase track anew from what the readings say it is off by: an extended Kalman filter of phase and frequency with the
- * smoother of Rauch, Tung and Striebel (1965), for the walk under which the readings are likeliest.
+ * Sets the phase track anew from what the readings say it is off by: an extended Kalman filter and smoother,
+ * for the walk under which the readings are likeliest.
+ * @returns how far it moved where something is seen, turns
  */
-export function smoothPhase(readings: Readings, frames: Frames, fit: Fit): void {
-  const seen = seePhase(readings, frames, fit);
-  let best = run(seen, readings.readingsPerSecond, WALKS_HZ[0]!);
-  for (const walkHz of WALKS_HZ.slice(1)) {
-    const other = run(seen, readings.readingsPerSecond, walkHz);
-    if (other.likelihood > best.likelihood) best = other;
+export function smoothPhase(readings: Readings, frames: Frames, fit: Fit): number {
+  const { seen, information } = seePhase(readings, frames, fit);
+  let best: Smoothed | null = null;
+  for (const walk of WALKS) {
+    const track = smoothTrack(seen, information, 1 / readings.readingsPerSecond, walk);
+    if (best === null || track.likelihood > best.likelihood) best = track;
   }
+  if (best === null) return 0;
+  let farthest = 0;
+  for (let k = 0; k < readings.count; k++)
+    if (information[k]! > 0) farthest = Math.max(farthest, wrapped(best.phases[k]! - fit.phases[k]!));
   fit.phases.set(best.phases);
   fit.spread.set(best.spread);
+  return farthest;
+}
+
+/** Distance from the next whole turn. */
+function wrapped(turns: number): number {
+  return Math.abs(turns - Math.round(turns));
 }
 
 interface Seen {
@@ -33,6 +56,7 @@ interface Seen {
 function seePhase(readings: Readings, frames: Frames, fit: Fit): Seen {
   const seen = new Float64Array(readings.count);
   const information = new Float64Array(readings.count);
+  const agreeing = new Float64Array(readings.count);
   for (let line = 0; line < fit.re.length; line++) {
     const a = fit.re[line]!;
     const b = fit.im[line]!;
@@ -40,108 +64,87 @@ function seePhase(readings: Readings, frames: Frames, fit: Fit): Seen {
     // a line that is not clear of its own error tells nothing (9 dB)
     if (!(power > 8 * fit.variance[line]!)) continue;
     const turns = 2 * Math.PI * harmonicOf(line);
-    const noises = noiseOf(frames, fit, line, Math.sqrt(power));
+    const noises = noiseOf(readings, frames, fit, line, Math.sqrt(power));
     for (let k = 0; k < readings.count; k++) {
       const block = Math.floor(k / BLOCK_READINGS);
       if (readings.isSound[k] === 0) continue;
       const weight = 2 / (noises[block]! * fit.still.counts[block]!);
       seen[k]! += weight * turns * (fit.still.im[line]![k]! * a - fit.still.re[line]![k]! * b);
       information[k]! += weight * turns * turns * power;
+      agreeing[k]! += weight * turns * turns * (fit.still.re[line]![k]! * a + fit.still.im[line]![k]! * b);
     }
   }
+  silenceHidden(information, agreeing);
   for (let k = 0; k < readings.count; k++)
     if (information[k]! > 0) seen[k] = fit.phases[k]! + seen[k]! / information[k]!;
   return { seen, information };
 }
 
+/** Readings on either side that are taken together, as few as tell the phase: half a second … 4 s. */
+const REACHES_READINGS: readonly number[] = [8, 16, 32, 64];
+/** Of the phase in turns², by which a stretch must tell it: to an eighth of a turn. */
+const LEAST_INFORMATION = 64;
+/** Share of the hum that must stand in its phase, or the track is wrong here. */
+const LEAST_AGREEMENT = 0.5;
+
 /**
- * The variance of each block's mean: what surrounds the line, or what the level of the line is off by where that is more
- * (a note at this very frequency). The level, and not the distance: a wrong phase must not make itself unbelievable.
+ * Where the hum lies so deep under the music that several seconds together do not tell its phase, and where they tell
+ * that it is not what the track says, the readings only repeat the track that they were turned back by: they count for
+ * nothing, and the track is carried over from both sides until they agree.
  */
-function noiseOf(frames: Frames, { still, re, im }: Fit, line: number, amplitude: number): Float64Array {
-  const off = new Float64Array(frames.count + 2);
-  for (let block = 0; block < frames.count; block++) {
-    const along = still.meanRe[line]![block]! * re[line]! + still.meanIm[line]![block]! * im[line]!;
-    off[block + 1] = 2 * (along / amplitude - amplitude) ** 2;
-  }
-  return Float64Array.from({ length: frames.count }, (_, block) =>
-    Math.max(varianceOf(frames, still, line, block), off[block]!, off[block + 1]!, off[block + 2]!),
-  );
-}
-
-function run(
-  { seen, information }: Seen,
-  readingsPerSecond: number,
-  walkHz: number,
-): Smoothed & { likelihood: number } {
-  const count = seen.length;
-  const dt = 1 / readingsPerSecond;
-  const q = walkHz * walkHz * dt;
-  const filtered = new Float64Array(5 * count);
-  // nothing is known: any phase, and any frequency within half a hertz
-  let phase = 0;
-  let slope = 0;
-  let pp = 1e6;
-  let ps = 0;
-  let ss = 0.25;
-  let likelihood = 0;
+function silenceHidden(information: Float64Array, agreeing: Float64Array): void {
+  const count = information.length;
+  const sums = runningSums(information);
+  const agreed = runningSums(agreeing);
   for (let k = 0; k < count; k++) {
-    if (information[k]! > 0) {
-      const variance = pp + 1 / information[k]!;
-      const error = seen[k]! - phase;
-      likelihood -= error ** 2 / variance + logOf(variance);
-      const gain = 1 / variance;
-      phase += pp * gain * error;
-      slope += ps * gain * error;
-      ss -= ps * ps * gain;
-      ps -= ps * pp * gain;
-      pp -= pp * pp * gain;
-    }
-    filtered.set([phase, slope, pp, ps, ss], 5 * k);
-    phase += slope * dt;
-    pp += 2 * ps * dt + ss * dt * dt + (q * dt * dt) / 3;
-    ps += ss * dt + (q * dt) / 2;
-    ss += q;
+    const reach = REACHES_READINGS.find(
+      n => sums[Math.min(count, k + n)]! - sums[Math.max(0, k - n)]! >= LEAST_INFORMATION,
+    );
+    const [from, to] = [Math.max(0, k - (reach ?? 0)), Math.min(count, k + (reach ?? 0))];
+    if (agreed[to]! - agreed[from]! <= LEAST_AGREEMENT * (sums[to]! - sums[from]!)) information[k] = 0;
   }
-  return { ...smoothBack(filtered, count, dt, q), likelihood };
 }
 
-interface Smoothed {
-  readonly phases: Float64Array;
-  /** Variance of each phase, turns². */
-  readonly spread: Float64Array;
+function runningSums(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  values.forEach((value, k) => {
+    sums[k + 1] = sums[k]! + value;
+  });
+  return sums;
 }
 
-/** Backwards: x̂ₖ = xₖ + C (x̂ₖ₊₁ − F xₖ), P̂ₖ = Pₖ + C (P̂ₖ₊₁ − P⁻ₖ₊₁) Cᵀ, C = Pₖ Fᵀ P⁻ₖ₊₁⁻¹. */
-function smoothBack(filtered: Float64Array, count: number, dt: number, q: number): Smoothed {
-  const phases = new Float64Array(count);
-  const spread = new Float64Array(count);
-  const at = (k: number, part: number) => filtered[5 * k + part]!;
-  let [phase, slope, vpp, vps, vss] = [0, 0, 0, 0, 0];
-  for (let k = count - 1; k >= 0; k--) {
-    const [x, v, pp, ps, ss] = [at(k, 0), at(k, 1), at(k, 2), at(k, 3), at(k, 4)];
-    const nextPp = pp + 2 * ps * dt + ss * dt * dt + (q * dt * dt) / 3;
-    const nextPs = ps + ss * dt + (q * dt) / 2;
-    const nextSs = ss + q;
-    const determinant = nextPp * nextSs - nextPs * nextPs;
-    if (k === count - 1 || !(determinant > 0)) {
-      [phase, slope, vpp, vps, vss] = [x, v, pp, ps, ss];
-    } else {
-      const [a, b] = [pp + ps * dt, ps + ss * dt];
-      const c11 = (a * nextSs - ps * nextPs) / determinant;
-      const c12 = (ps * nextPp - a * nextPs) / determinant;
-      const c21 = (b * nextSs - ss * nextPs) / determinant;
-      const c22 = (ss * nextPp - b * nextPs) / determinant;
-      const [offPhase, offSlope] = [phase - (x + v * dt), slope - v];
-      phase = x + c11 * offPhase + c12 * offSlope;
-      slope = v + c21 * offPhase + c22 * offSlope;
-      const [d11, d12, d22] = [vpp - nextPp, vps - nextPs, vss - nextSs];
-      vpp = pp + c11 * c11 * d11 + 2 * c11 * c12 * d12 + c12 * c12 * d22;
-      vps = ps + c11 * c21 * d11 + (c11 * c22 + c12 * c21) * d12 + c12 * c22 * d22;
-      vss = ss + c21 * c21 * d11 + 2 * c21 * c22 * d12 + c22 * c22 * d22;
-    }
-    phases[k] = phase;
-    spread[k] = Math.max(0, vpp);
+/** A note stands this much over what surrounds it. */
+const NOTE_RATIO = 4;
+
+/**
+ * The variance of each block's mean: what surrounds the line, or what the level of its readings is off by where a note at
+ * this very frequency makes that much more. The level of single readings, and not the distance: neither a wrong phase nor
+ * a wrong frequency must make itself unbelievable.
+ */
+function noiseOf(
+  readings: Readings,
+  frames: Frames,
+  { still }: Fit,
+  line: number,
+  amplitude: number,
+): Float64Array {
+  const off = new Float64Array(frames.count + 2);
+  const [re, im] = [still.re[line]!, still.im[line]!];
+  for (let k = 0; k < readings.count; k++) {
+    if (readings.isSound[k] === 0) continue;
+    const block = Math.floor(k / BLOCK_READINGS);
+    const level = Math.sqrt(re[k]! ** 2 + im[k]! ** 2);
+    off[block + 1]! += (2 * (level - amplitude) ** 2) / still.counts[block]!;
   }
-  return { phases, spread };
+  const over = new Float64Array(frames.count + 2);
+  for (let block = 0; block < frames.count; block++) {
+    const level = Math.sqrt(still.meanRe[line]![block]! ** 2 + still.meanIm[line]![block]! ** 2);
+    over[block + 1] = 2 * Math.max(0, level - amplitude) ** 2;
+  }
+  return Float64Array.from({ length: frames.count }, (_, block) => {
+    const more = Math.max(over[block]!, over[block + 1]!, over[block + 2]!);
+    const note = Math.max(off[block]!, off[block + 1]!, off[block + 2]!);
+    const variance = Math.max(more, varianceOf(frames, still, line, block));
+    return note > NOTE_RATIO * frames.noise[line]![block]! ? Math.max(variance, note) : variance;
+  });
 }
