@@ -7,47 +7,62 @@ interface View {
   readonly zoom: 1 | 2;
 }
 
-/** How often a view is refined. */
-interface Effort {
-  readonly iterations: number;
-  /** Further ones, as a multiple, where every sample is clipped: the less is known, the longer is the way. */
-  readonly moreWhereClipped: number;
-}
-
+/** What is done up to a share of clipped samples. */
 interface Way {
+  readonly mostClippedShare: number;
   readonly views: readonly View[];
-  readonly effort: Effort;
-  /** To find out how much each view counts; null where there is one alone. */
-  readonly trial: Effort | null;
+  /** How often every view is refined. */
+  readonly iterations: number;
+  /** The same in the trial that finds out how much each view counts; null where there is one alone. */
+  readonly trialIterations: number | null;
 }
 
 /**
  * Long windows know tones, short ones attacks, and their errors have little in common: the mean of several estimates is
- * nearer than the best of them.
+ * nearer than the best of them. Where most samples are clipped, a short window holds too little that is known, and the way
+ * is long: all the work goes into the long ones. What is done costs about the same at every share.
  */
-const WAYS: { readonly [Mode in DeclipMode]: Way } = {
-  quality: {
-    views: [
-      { windowFrames: 2048, zoom: 2 },
-      { windowFrames: 4096, zoom: 2 },
-      { windowFrames: 8192, zoom: 1 },
-      { windowFrames: 16384, zoom: 1 },
-    ],
-    effort: { iterations: 320, moreWhereClipped: 1.5 },
-    trial: { iterations: 60, moreWhereClipped: 0 },
-  },
-  fast: {
-    views: [{ windowFrames: 8192, zoom: 1 }],
-    effort: { iterations: 220, moreWhereClipped: 1 },
-    trial: null,
-  },
+const WAYS: { readonly [Mode in DeclipMode]: readonly Way[] } = {
+  quality: [
+    {
+      mostClippedShare: 0.5,
+      views: [
+        { windowFrames: 2048, zoom: 2 },
+        { windowFrames: 4096, zoom: 2 },
+        { windowFrames: 8192, zoom: 1 },
+        { windowFrames: 16384, zoom: 1 },
+      ],
+      iterations: 320,
+      trialIterations: 60,
+    },
+    {
+      mostClippedShare: 1,
+      views: [
+        { windowFrames: 8192, zoom: 1 },
+        { windowFrames: 16384, zoom: 1 },
+      ],
+      iterations: 900,
+      trialIterations: 120,
+    },
+  ],
+  fast: [
+    {
+      mostClippedShare: 1,
+      views: [{ windowFrames: 8192, zoom: 1 }],
+      iterations: 210,
+      trialIterations: null,
+    },
+  ],
 };
 
-/** The memory of the momentum, 1/(1 − m) iterations, as a divisor of all: with more, estimates swing. */
-const MEMORY_SHARE = 8;
-/** Nor may it be longer than this; shorter where more is clipped, because the swing is wider there. */
-const MOST_MOMENTUM = 0.98;
-const LESS_WHERE_CLIPPED = 0.03;
+/**
+ * The memory of the momentum, 1/(1 − m) iterations, is all of them divided by this: with more, estimates swing. The more
+ * is clipped, the further an estimate has to go, and the longer a memory pays.
+ */
+const MEMORY_SHARE = 15;
+const LESS_WHERE_CLIPPED = 10;
+/** Nor may it be longer than this. */
+const MOST_MOMENTUM = 0.988;
 
 /** A view of which the trial thinks less than a third of the mean is left out (half of a weight is the plain
  * mean's, see kernels/assembly/declip-weigh.ts). */
@@ -56,9 +71,9 @@ const LEAST_WEIGHT_RATIO = 0.65;
 /** The levels of the trial, as shares of the true ones: between both lies what it learns from. */
 const TRIAL_SHARE = 0.7;
 
-/** λ falls from a twentieth of the largest coefficient to 90 dB below it. */
-const FIRST_RATIO = 0.05;
-const LAST_RATIO = 10 ** (-90 / 20);
+/** λ falls from a tenth of the largest coefficient to 75 dB below it: the survey's three decades, and a little more. */
+const FIRST_RATIO = 0.1;
+const LAST_RATIO = 10 ** (-75 / 20);
 
 /** Audio is worked on in cores of this length, each with its context: memory stays below 60 MiB at any rate. */
 const CORE_SECONDS = 6;
@@ -128,37 +143,56 @@ function findClipped(
 /** What a whole stretch was, clipped samples and all. */
 function estimateStretch(arena: Arena, stretch: Float32Array, options: DeclipOptions): Float32Array {
   const { exports, addressOf } = arena;
-  const { views, effort, trial } = WAYS[options.mode];
+  const share = findClipped(stretch, 0, stretch.length, options).length / stretch.length;
+  const { views, iterations, trialIterations } = WAYS[options.mode].find(
+    ({ mostClippedShare }) => share <= mostClippedShare,
+  )!;
   const frames = stretch.length;
   const estimates = arena.makeFloats(views.length * frames);
   const weights = arena.makeDoubles(views.length).fill(1 / views.length);
-  if (trial !== null) {
-    const { positiveGain, negativeGain } = options;
+  const estimateAll = (from: Float32Array, count: number, levels: DeclipOptions): void =>
+    views.forEach((view, index) => {
+      if (weights[index] === 0) return;
+      estimateOne(arena, from, estimates.subarray(index * frames, (index + 1) * frames), view, count, levels);
+    });
+  if (trialIterations !== null) {
     const inner = {
       ...options,
-      positiveGain: Math.fround(TRIAL_SHARE * positiveGain),
-      negativeGain: Math.fround(TRIAL_SHARE * negativeGain),
+      positiveGain: Math.fround(TRIAL_SHARE * options.positiveGain),
+      negativeGain: Math.fround(TRIAL_SHARE * options.negativeGain),
     };
     const held = arena.makeFloats(frames);
     exports.declipHold(addressOf(stretch), addressOf(held), frames, inner.positiveGain, inner.negativeGain);
-    estimateAll(arena, held, estimates, weights, trial, inner);
-    exports.declipWeigh(
-      addressOf(stretch),
-      addressOf(estimates),
-      views.length,
-      frames,
-      inner.positiveGain,
-      inner.negativeGain,
-      positiveGain,
-      negativeGain,
-      addressOf(weights),
-    );
-    leaveOut(weights);
+    estimateAll(held, trialIterations, inner);
+    weigh(arena, stretch, estimates, weights, inner, options);
   }
-  estimateAll(arena, stretch, estimates, weights, effort, options);
+  estimateAll(stretch, iterations, options);
   const mean = arena.makeFloats(frames);
   exports.declipBlend(addressOf(estimates), views.length, frames, addressOf(weights), addressOf(mean));
   return mean;
+}
+
+/** How much each estimate counts, by its errors between the levels of the trial and the true ones. */
+function weigh(
+  { exports, addressOf }: Arena,
+  stretch: Float32Array,
+  estimates: Float32Array,
+  weights: Float64Array,
+  inner: DeclipOptions,
+  outer: DeclipOptions,
+): void {
+  exports.declipWeigh(
+    addressOf(stretch),
+    addressOf(estimates),
+    weights.length,
+    stretch.length,
+    inner.positiveGain,
+    inner.negativeGain,
+    outer.positiveGain,
+    outer.negativeGain,
+    addressOf(weights),
+  );
+  leaveOut(weights);
 }
 
 /** Zero for those that count too little, the others up to a sum of 1. */
@@ -173,28 +207,24 @@ function leaveOut(weights: Float64Array): void {
   });
 }
 
-/** One estimate after the other, by every view of the mode that counts. */
-function estimateAll(
+/** The estimate of one view. */
+function estimateOne(
   { exports, addressOf, mark, release }: Arena,
   stretch: Float32Array,
-  estimates: Float32Array,
-  weights: Float64Array,
-  { iterations, moreWhereClipped }: Effort,
-  { sampleRateHz, positiveGain, negativeGain, maximumGain, mode }: DeclipOptions,
+  estimate: Float32Array,
+  { windowFrames, zoom }: View,
+  iterations: number,
+  { sampleRateHz, positiveGain, negativeGain, maximumGain }: DeclipOptions,
 ): void {
-  WAYS[mode].views.forEach(({ windowFrames, zoom }, index) => {
-    if (weights[index] === 0) return;
-    const before = mark();
-    const scaled = scaleWindow(windowFrames, sampleRateHz);
-    const state = exports.declipMake(scaled, scaled * zoom, stretch.length);
-    const clipped = exports.declipTake(state, addressOf(stretch), positiveGain, negativeGain, maximumGain);
-    const share = clipped / stretch.length;
-    const count = Math.round(iterations * (1 + moreWhereClipped * share));
-    const momentum = Math.min(1 - MEMORY_SHARE / count, MOST_MOMENTUM - LESS_WHERE_CLIPPED * share);
-    exports.declipRun(state, count, FIRST_RATIO, LAST_RATIO, momentum);
-    exports.declipGive(state, addressOf(estimates) + 4 * index * stretch.length);
-    release(before);
-  });
+  const before = mark();
+  const scaled = scaleWindow(windowFrames, sampleRateHz);
+  const state = exports.declipMake(scaled, scaled * zoom, stretch.length);
+  const clipped = exports.declipTake(state, addressOf(stretch), positiveGain, negativeGain, maximumGain);
+  const memoryShare = MEMORY_SHARE - (LESS_WHERE_CLIPPED * clipped) / stretch.length;
+  const momentum = Math.min(1 - memoryShare / iterations, MOST_MOMENTUM);
+  exports.declipRun(state, iterations, FIRST_RATIO, LAST_RATIO, momentum);
+  exports.declipGive(state, addressOf(estimate));
+  release(before);
 }
 
 /** The power of two that lasts as long as this window does at 44.1 kHz. */
