@@ -39,7 +39,7 @@ for (const recording of RECORDINGS) {
   kernels.release(mark);
   const asItIs = traceClipping(clean, source.sampleRateHz, kernels);
   tell(
-    `${recording.name}: as it is ${asItIs.clippedSamples} samples; roundness ${asItIs.shapes.map(s => `${s.roundness.toFixed(2)} of ${s.peakCount}`).join(', ')}`,
+    `${recording.name}: as it is ${asItIs.clippedSamples} samples; roundness ${asItIs.shapes.map(s => `${s.roundness?.toFixed(2)} of ${s.peakCount}`).join(', ')}`,
   );
   for (const plant of PLANTS) {
     const { channels, clippedSamples } = plant.make(clean);

@@ -115,45 +115,69 @@ function extremeAround(extremes: usize, chunk: i32, chunks: i32, reach: i32): f3
   return most;
 }
 
+/** Greatest |x| of frames [fromFrame, toFrame). */
+export function clipFindHighest(samples: usize, fromFrame: i32, toFrame: i32): f32 {
+  let most = f32x4.splat(0);
+  let n = fromFrame;
+  for (; n + 4 <= toFrame; n += 4)
+    most = f32x4.max(most, f32x4.abs(v128.load(samples + ((<usize>n) << 2))));
+  let highest = max<f32>(
+    max<f32>(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+    max<f32>(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+  );
+  for (; n < toFrame; n++) highest = max<f32>(highest, abs<f32>(load<f32>(samples + ((<usize>n) << 2))));
+  return highest;
+}
+
 /**
- * How round the tops above a level are: for every run of at least `leastFrames` above it, the height over the level
- * divided by that of a parabola as long with the same slopes at its ends (slope·frames/4). 1 is round, 0 is flat.
+ * Peaks of either polarity of at least `floorGain` in [fromFrame, toFrame): frame (i32), height and bend (f32) each.
+ * A peak is not exceeded by anything within `reachFrames`, and higher than what came before it there; its bend is how
+ * far it stands above the mean of the two samples at that distance, half the second difference.
  *
- * @returns how many ratios were written, at most `capacity`
+ * @returns how many, at most `capacity`
  */
-export function clipMeasureRoundness(
+export function clipFindPeaks(
   samples: usize,
   frameCount: i32,
   fromFrame: i32,
   toFrame: i32,
-  sign: f32,
-  levelGain: f32,
-  leastFrames: i32,
+  floorGain: f32,
+  reachFrames: i32,
   to: usize,
   capacity: i32,
 ): i32 {
+  const floor = f32x4.splat(floorGain);
+  const end = min(toFrame, frameCount - reachFrames);
   let found = 0;
-  let n = max(fromFrame, 1);
-  while (n < toFrame && found < capacity) {
-    if (sign * load<f32>(samples + ((<usize>n) << 2)) < levelGain) {
-      n++;
+  let n = max(fromFrame, reachFrames);
+  while (n < end && found < capacity) {
+    const at = samples + ((<usize>n) << 2);
+    // most music lies below: four frames at a time
+    if (n + 4 <= end && !v128.any_true(f32x4.ge(f32x4.abs(v128.load(at)), floor))) {
+      n += 4;
       continue;
     }
-    const start = n;
-    let top = levelGain;
-    for (; n < frameCount; n++) {
-      const x = sign * load<f32>(samples + ((<usize>n) << 2));
-      if (x < levelGain) break;
-      top = max<f32>(top, x);
+    const height = abs<f32>(load<f32>(at));
+    if (height >= floorGain && isPeak(at, reachFrames)) {
+      const reach = (<usize>reachFrames) << 2;
+      const beside = (load<f32>(at - reach) + load<f32>(at + reach)) / 2;
+      const peak = to + <usize>(12 * found);
+      store<i32>(peak, n);
+      store<f32>(peak, height, 4);
+      store<f32>(peak, height - (load<f32>(at) < 0 ? -beside : beside), 8);
+      found++;
     }
-    if (n >= frameCount || n - start < leastFrames) continue;
-    const rise =
-      sign * (load<f32>(samples + ((<usize>start) << 2)) - load<f32>(samples + ((<usize>(start - 1)) << 2)));
-    const fall =
-      sign * (load<f32>(samples + ((<usize>(n - 1)) << 2)) - load<f32>(samples + ((<usize>n) << 2)));
-    const parabola = ((rise + fall) * <f32>(n - start)) / 8;
-    store<f32>(to + ((<usize>found) << 2), parabola > 0 ? (top - levelGain) / parabola : 1);
-    found++;
+    n++;
   }
   return found;
+}
+
+function isPeak(at: usize, reachFrames: i32): bool {
+  const sign: f32 = load<f32>(at) < 0 ? -1 : 1;
+  const height = sign * load<f32>(at);
+  for (let k = 1; k <= reachFrames; k++) {
+    const away = (<usize>k) << 2;
+    if (sign * load<f32>(at - away) >= height || sign * load<f32>(at + away) > height) return false;
+  }
+  return true;
 }

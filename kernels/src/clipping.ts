@@ -1,11 +1,10 @@
-import type { ClippingKernels, FlatTop } from '@deadwax/engine/ports';
+import type { ClippingKernels, FlatTop, Peak } from '@deadwax/engine/ports';
 import type { Arena } from './memory.ts';
 
 /** Frames of a chunk, as kernels/assembly/clip-tops.ts has it. */
 const CHUNK_FRAMES = 512;
-/** Shorter runs have no shape. */
-const LEAST_FRAMES = 4;
-const MOST_RATIOS = 4096;
+/** Twelve seconds of one channel have 20 000 near their ceiling where they are pressed hardest. */
+const MOST_PEAKS = 32768;
 
 export function makeClippingKernels(arena: Arena): ClippingKernels {
   const { exports, addressOf } = arena;
@@ -42,23 +41,32 @@ export function makeClippingKernels(arena: Arena): ClippingKernels {
       arena.release(mark);
       return tops;
     },
-    measureRoundness(samples, { frameCount, fromFrame, toFrame, polarity, levelGain }) {
+    findHighest: (samples, fromFrame, toFrame) =>
+      exports.clipFindHighest(addressOf(samples), fromFrame, toFrame),
+    findPeaks(samples, { frameCount, fromFrame, toFrame, floorGain, reachFrames }) {
       const mark = arena.mark();
-      const found = arena.makeFloats(MOST_RATIOS);
-      const count = exports.clipMeasureRoundness(
+      const found = arena.makeInts(3 * MOST_PEAKS);
+      const gains = new Float32Array(found.buffer, found.byteOffset, found.length);
+      const count = exports.clipFindPeaks(
         addressOf(samples),
         frameCount,
         fromFrame,
         toFrame,
-        polarity,
-        levelGain,
-        LEAST_FRAMES,
-        addressOf(found),
-        MOST_RATIOS,
+        floorGain,
+        reachFrames,
+        found.byteOffset,
+        MOST_PEAKS,
       );
-      const ratios = found.slice(0, count);
+      const peaks = Array.from(
+        { length: count },
+        (_, i): Peak => ({
+          frame: found[3 * i]!,
+          heightGain: gains[3 * i + 1]!,
+          bendGain: gains[3 * i + 2]!,
+        }),
+      );
       arena.release(mark);
-      return ratios;
+      return peaks;
     },
   };
 }

@@ -54,26 +54,65 @@ describe('flat tops', () => {
   });
 });
 
-describe('roundness', () => {
-  function medianOf(samples: Float32Array, levelGain: number): number {
+describe('peaks', () => {
+  const noise = Float32Array.from({ length: 5003 }, (_, n) => Math.sin(n * n * 0.37) * Math.sin(n / 90));
+
+  function findPeaks(samples: Float32Array, fromFrame: number, toFrame: number, reachFrames: number) {
     const kernels = freshKernels();
     const floats = kernels.makeFloats(samples.length);
     floats.set(samples);
-    const search = {
-      frameCount: samples.length,
-      fromFrame: 0,
-      toFrame: samples.length,
-      polarity: 1 as const,
+    const search = { frameCount: samples.length, fromFrame, toFrame, floorGain: 0.5, reachFrames };
+    return {
+      peaks: kernels.findPeaks(floats, search),
+      highest: kernels.findHighest(floats, fromFrame, toFrame),
     };
-    const ratios = kernels.measureRoundness(floats, { ...search, levelGain }).sort();
-    return ratios[Math.floor(ratios.length / 2)]!;
   }
 
-  it('is 1 for a tone and near 0 for one that is pressed flat', () => {
-    // the last and the first sample of a run lie up to a sample inside the crossing: a tenth for thirty samples
-    expect(medianOf(makeTone(0.5, 200), 0.47)).toBeCloseTo(1, 0);
-    const pressed = makeTone(3, 200).map(x => 0.5 * Math.tanh(x));
-    expect(medianOf(pressed, 0.47)).toBeLessThan(0.5);
+  it.each([
+    [0, 5003, 1],
+    [7, 4001, 2],
+    [1001, 1003, 1],
+  ])('of frames %d to %d within reach %# are those of a plain search, exactly', (from, to, reach) => {
+    const naive: { frame: number; heightGain: number; bendGain: number }[] = [];
+    for (let n = Math.max(from, reach); n < Math.min(to, noise.length - reach); n++) {
+      const sign = noise[n]! < 0 ? -1 : 1;
+      const heightGain = sign * noise[n]!;
+      const before = [...noise.subarray(n - reach, n)].map(x => sign * x);
+      const after = [...noise.subarray(n + 1, n + 1 + reach)].map(x => sign * x);
+      if (heightGain < 0.5 || Math.max(...before) >= heightGain || Math.max(...after) > heightGain) continue;
+      const beside = Math.fround(Math.fround(before[0]! + after.at(-1)!) / 2);
+      naive.push({ frame: n, heightGain, bendGain: Math.fround(heightGain - beside) });
+    }
+    expect(findPeaks(noise, from, to, reach).peaks).toEqual(naive);
+  });
+
+  it('are no higher than the highest sample, of either polarity, and of silence it is 0', () => {
+    for (const [from, to] of [
+      [0, 5003],
+      [13, 19],
+      [40, 41],
+    ] as const) {
+      const most = noise.subarray(from, to).reduce((m, x) => Math.max(m, Math.abs(x)), 0);
+      expect(findPeaks(noise, from, to, 1).highest).toBe(most);
+    }
+    const silence = findPeaks(new Float32Array(100), 0, 100, 1);
+    expect(silence).toEqual({ peaks: [], highest: 0 });
+  });
+
+  it('of a tone bend by half of what its frequency makes of its height, and less where it is pressed', () => {
+    const tone = makeTone(0.6, 1000);
+    // the second difference of a sine is −(2·sin(ω/2))² of it; a sampled peak lies at most half a sample off
+    const share = (2 * Math.sin((Math.PI * 1000) / RATE)) ** 2 / 2;
+    for (const { heightGain, bendGain } of findPeaks(tone, 0, 8192, 1).peaks)
+      expect(bendGain / heightGain).toBeCloseTo(share, 4);
+    const pressed = findPeaks(
+      tone.map(x => Math.tanh(3 * x)),
+      0,
+      8192,
+      1,
+    ).peaks;
+    expect(pressed.length).toBeGreaterThan(300);
+    for (const { heightGain, bendGain } of pressed) expect(bendGain / heightGain).toBeLessThan(share / 2);
   });
 });
 

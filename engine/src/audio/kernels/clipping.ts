@@ -8,6 +8,15 @@ export interface FlatTop {
   readonly fallGain: number;
 }
 
+/** A peak and how sharp it is. */
+export interface Peak {
+  readonly frame: number;
+  /** Its height, as a positive gain for either polarity. */
+  readonly heightGain: number;
+  /** How far it stands above the mean of the two samples `reachFrames` before and after it. */
+  readonly bendGain: number;
+}
+
 /** One polarity of one channel. */
 export interface TopSearch {
   /** Frames in use. */
@@ -36,9 +45,14 @@ export interface ClippingKernels {
       readonly capacity: number;
     },
   ): readonly FlatTop[];
+  /** Greatest magnitude of frames [fromFrame, toFrame); 0 for none. */
+  findHighest(samples: Float32Array, fromFrame: number, toFrame: number): number;
   /**
-   * Height of every top above a level, against a parabola as long with the same slopes: 1 is round, 0 is flat.
-   * At most 4096 tops of four frames or more.
+   * Peaks of either polarity in [fromFrame, toFrame), `floorGain` or higher, that nothing within `reachFrames`
+   * exceeds; at most 32768, the first ones.
    */
-  measureRoundness(samples: Float32Array, options: TopSearch & { readonly levelGain: number }): Float32Array;
+  findPeaks(
+    samples: Float32Array,
+    options: Omit<TopSearch, 'polarity'> & { readonly floorGain: number; readonly reachFrames: number },
+  ): readonly Peak[];
 }

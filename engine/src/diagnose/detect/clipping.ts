@@ -3,9 +3,9 @@ import { gainToDb, jsonNumber } from '../../units/index.ts';
 import { say, sayCount, saySpan } from '../../units/words.ts';
 import type { Detector, DiagnoseContext } from '../context.ts';
 import type { Evidence, Finding, Place, Question, Severity } from '../findings.ts';
-import type { PeakShape } from '../inspect/clipping.ts';
 import type { ClippedPlace } from '../inspect/clipping-places.ts';
 import { makeFinding } from '../make-finding.ts';
+import { describePressedPeaks } from './pressed-peaks.ts';
 
 /** Of the samples of a clipped place: from here on it may be meant as a sound. */
 const ASK_FRACTION = 0.01;
@@ -14,14 +14,11 @@ const SEND_BACK_FRACTION = 0.15;
 /** Fewer clipped samples in all than this, and none of them long, nobody hears. */
 const NOTE_SAMPLES = 24;
 const NOTE_RUN_SECONDS = 0.0002;
-/** Median roundness of the highest peaks: music has 0.7 … 1.2, a clipper that rounds its corners less than a third. */
-const FLAT_ROUNDNESS = 0.3;
-const LEAST_PEAKS = 30;
 
 /** Peaks cut off flat: at full scale or, turned down afterwards, at any level. */
 export const detectClipping: Detector = context => {
   const { places } = context.traces.clipping;
-  return places.length > 0 ? [describeClips(context, places)] : describeFlatPeaks(context);
+  return places.length > 0 ? [describeClips(context, places)] : describePressedPeaks(context);
 };
 
 /** Clipped samples as a share of those between the first and the last clip of a place, all its channels. */
@@ -156,43 +153,3 @@ function sideText(places: readonly ClippedPlace[], channelCount: number): string
   if (channelCount !== 2 || channels.length !== 1) return '';
   return channels[0] === 0 ? ' on the left' : ' on the right';
 }
-
-/** Peaks that are pressed flat without one level: soft clipping, or clipping behind a lossy codec. */
-function describeFlatPeaks({ facts, traces }: DiagnoseContext): readonly Finding[] {
-  const flat = traces.clipping.shapes.filter(
-    ({ peakCount, roundness }) => peakCount >= LEAST_PEAKS && roundness <= FLAT_ROUNDNESS,
-  );
-  const [first] = flat;
-  if (first === undefined) return [];
-  const worst = flat.reduce((a, b) => (b.roundness < a.roundness ? b : a), first);
-  return [
-    makeFinding(facts, {
-      id: 'clipping',
-      kind: 'clipping',
-      severity: 'note',
-      places: flat.map(placeOfShape),
-      evidence: [
-        {
-          fact: 'roundness of the highest peaks, 1 as in music',
-          found: jsonNumber(worst.roundness, 2),
-          limit: FLAT_ROUNDNESS,
-          unit: '',
-        },
-        { fact: 'peaks', found: worst.peakCount, limit: LEAST_PEAKS, unit: 'peaks' },
-      ],
-      confidenceFraction: 0.7,
-      title: 'Peaks pressed flat',
-      sentence: `The highest peaks are rounded off, most at ${saySpan(worst.startSeconds, worst.endSeconds)}: soft clipping, or clipping before a lossy codec.`,
-      proposal:
-        'Deadwax leaves them: there is no level above which the samples are wrong and below which they are right.',
-      inTheMix:
-        'Look for a saturator or a clipper on the mix bus, and ease it if it is not meant as a sound.',
-    }),
-  ];
-}
-
-const placeOfShape = ({ startSeconds, endSeconds, channel }: PeakShape): Place => ({
-  startSeconds,
-  endSeconds,
-  channel,
-});

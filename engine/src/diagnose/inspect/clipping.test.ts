@@ -47,6 +47,47 @@ describe('the trace of clipping', () => {
   });
 });
 
+describe('the shape of the highest peaks', () => {
+  /** Tones from bass to treble that beat: their peaks come at every height. */
+  const rich = Float32Array.from(
+    { length: 4 * RATE },
+    (_, n) =>
+      0.4 * Math.sin(n / 71.3) +
+      0.3 * Math.sin(n / 17.3) +
+      0.2 * Math.sin(n / 5.71) +
+      0.1 * Math.sin(n / 2.13),
+  );
+  const roundnessOf = (samples: Float32Array) => trace([samples]).shapes[0]!.roundness!;
+  /** Straight to 0.7, then bent towards 0.8: a knee of 1.2 dB. */
+  const bent = (x: number) =>
+    Math.abs(x) < 0.7 ? x : Math.sign(x) * (0.7 + 0.1 * Math.tanh((Math.abs(x) - 0.7) / 0.1));
+
+  it('is that of lower ones in music, at any level and in 16 bits, and flatter by far behind a soft knee', () => {
+    for (const samples of [rich, rich.map(x => x / 4), rich.map(x => Math.round(x * 32768) / 32768)])
+      expect(roundnessOf(samples)).toBeGreaterThan(0.7); // music as it is: 0.8 … 2
+    // the knee's slope at the last 0.13 dB is a fifth and less
+    expect(roundnessOf(rich.map(bent))).toBeLessThan(0.3);
+    expect(roundnessOf(rich.map(x => bent(x) / 4))).toBeLessThan(0.3);
+  });
+
+  it('tells which channels have them, from the first to the last', () => {
+    const quiet = rich.map(x => x / 2);
+    const late = rich.map((x, n) => (n < 2 * RATE ? x / 2 : bent(x)));
+    const [shape] = trace([quiet, late]).shapes;
+    expect(shape!.channels).toEqual([1]);
+    expect(shape!.startSeconds).toBeGreaterThan(2);
+    expect(shape!.endSeconds).toBeLessThanOrEqual(4);
+  });
+
+  it('is not known of a few peaks, of a plain tone, or where the steps of the quantisation are all that bends', () => {
+    const lone = rich.map((x, n) => (n === RATE ? 1 : x / 4));
+    const tone = rich.map((_, n) => Math.sin(n / 31));
+    const slow = rich.map((_, n) => Math.round(40 * Math.sin(n / 601) * Math.sin(n / 9001)) / 256);
+    for (const samples of [lone, tone, slow]) expect(trace([samples]).shapes[0]!.roundness).toBeNull();
+    expect(trace([new Float32Array(RATE)]).shapes).toEqual([]);
+  });
+});
+
 describe('the repair of what was traced', () => {
   it('changes clipped samples only, and makes them larger', () => {
     const { kernels } = powers;

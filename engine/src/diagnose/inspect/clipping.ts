@@ -1,6 +1,7 @@
 import type { Kernels } from '../../audio/index.ts';
 import { type ClipCell, judgeCells } from './clipping-cells.ts';
 import { type ClippedPlace, makePlaces } from './clipping-places.ts';
+import { type PeakShape, traceShape } from './clipping-shapes.ts';
 import type { Programme, Stretch, Tracer } from './tracer.ts';
 
 /** Flat tops are gathered over this long: long enough for several, short enough to tell where. */
@@ -15,20 +16,6 @@ const FINEST_STEP_GAIN = 1e-6;
 const LEAST_GAIN = 0.003;
 /** Tops of one channel, polarity and segment that are looked at. */
 const MOST_TOPS = 32768;
-/** Tops above this share of the segment's extreme say how round the peaks are. */
-const ROUND_SHARE = 0.94;
-
-/** How round the highest peaks of one polarity are; flat ones were pressed. */
-export interface PeakShape {
-  readonly channel: number;
-  readonly polarity: 1 | -1;
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-  readonly peakGain: number;
-  readonly peakCount: number;
-  /** 1 is round, 0 is flat. */
-  readonly roundness: number;
-}
 
 /** Clipping as the samples show it. */
 export interface ClippingTrace {
@@ -36,6 +23,7 @@ export interface ClippingTrace {
   readonly places: readonly ClippedPlace[];
   /** Samples at those levels, over all channels. */
   readonly clippedSamples: number;
+  /** One for each segment that has sound, in order. */
   readonly shapes: readonly PeakShape[];
 }
 
@@ -53,14 +41,15 @@ export const clipping: Tracer<SegmentTrace, ClippingTrace> = {
 
 function traceSegment(stretch: Stretch, kernels: Kernels): SegmentTrace {
   const cells: ClipCell[] = [];
-  const shapes: PeakShape[] = [];
+  let coarsestStep = 0;
   for (let channel = 0; channel < stretch.channelCount; channel++) {
     const samples = stretch.passage.block.channels[channel]!;
     const step = kernels.findSampleStep(samples, stretch.passage.block.frameCount, FINEST_STEP_GAIN);
+    coarsestStep = Math.max(coarsestStep, step);
     // as exact as the audio is; where that finds nothing, with room for dither
     const exact = 1.5 * step;
     const tolerances = exact < DITHER_GAIN ? [exact, DITHER_GAIN] : [exact];
-    for (const polarity of [1, -1] as const) {
+    for (const polarity of [1, -1] as const)
       for (const toleranceGain of tolerances)
         cells.push(
           ...traceTops(
@@ -69,10 +58,8 @@ function traceSegment(stretch: Stretch, kernels: Kernels): SegmentTrace {
             kernels,
           ),
         );
-      shapes.push(...traceShape(stretch, channel, polarity, kernels));
-    }
   }
-  return { cells, shapes };
+  return { cells, shapes: traceShape(stretch, kernels, coarsestStep, LEAST_GAIN) };
 }
 
 function searchOf({ passage }: Stretch, polarity: 1 | -1) {
@@ -143,29 +130,6 @@ function mergeCells(a: ClipCell, b: ClipCell): ClipCell {
     longestFrames: Math.max(a.longestFrames, b.longestFrames),
     steepCount: a.steepCount + b.steepCount,
   };
-}
-
-function traceShape(stretch: Stretch, channel: number, polarity: 1 | -1, kernels: Kernels): PeakShape[] {
-  const { passage, sampleRateHz, startFrame, endFrame } = stretch;
-  const samples = passage.block.channels[channel]!;
-  const search = searchOf(stretch, polarity);
-  let peakGain = 0;
-  for (let frame = search.fromFrame; frame < search.toFrame; frame++)
-    peakGain = Math.max(peakGain, polarity * samples[frame]!);
-  if (peakGain < LEAST_GAIN) return [];
-  const ratios = kernels.measureRoundness(samples, { ...search, levelGain: ROUND_SHARE * peakGain }).sort();
-  if (ratios.length === 0) return [];
-  return [
-    {
-      channel,
-      polarity,
-      startSeconds: startFrame / sampleRateHz,
-      endSeconds: endFrame / sampleRateHz,
-      peakGain,
-      peakCount: ratios.length,
-      roundness: ratios[Math.floor(ratios.length / 2)]!,
-    },
-  ];
 }
 
 function joinSegments(traces: readonly SegmentTrace[], programme: Programme): ClippingTrace {
