@@ -72,7 +72,7 @@ describe('peaks', () => {
     [0, 5003, 1],
     [7, 4001, 2],
     [1001, 1003, 1],
-  ])('of frames %d to %d within reach %# are those of a plain search, exactly', (from, to, reach) => {
+  ])('of frames %d to %d and a reach of %d are those of a plain search, exactly', (from, to, reach) => {
     const naive: { frame: number; heightGain: number; bendGain: number }[] = [];
     for (let n = Math.max(from, reach); n < Math.min(to, noise.length - reach); n++) {
       const sign = noise[n]! < 0 ? -1 : 1;
