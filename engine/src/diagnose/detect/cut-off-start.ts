@@ -4,8 +4,8 @@ import type { Detector } from '../context.ts';
 import { makeFinding } from '../make-finding.ts';
 import { levelsOf } from './ends.ts';
 
-/** Below this a beginning is heard as silence. */
-const LEAST_DBFS = -45;
+/** Below this a beginning is heard as the room before the music. */
+const LEAST_DBFS = -36;
 /** A note that begins by itself is this far below its own level in its first 5 ms: attacks take longer, and bass a quarter of a period. */
 const LIMIT_DB = 6;
 /** The level of the first note: the highest of so many hops of 5 ms. */

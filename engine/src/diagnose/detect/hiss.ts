@@ -11,18 +11,29 @@ import { makeFinding } from '../make-finding.ts';
 const HEARD_UNDER_PROGRAMME_LU = -60;
 /** Under this it is the business of dither and converters. */
 const LEAST_LUFS = -80;
-/** Nearer to the programme than this, it is part of it. */
+/** Nearer to the programme than this, it is asked about … */
 const NEAREST_LU = -20;
+/** … and nearer than this it is the music itself: guitars through a wall of gain, surf, applause. */
+const MUSIC_LU = -14;
+/** Less time with nothing but the floor, and nobody hears it: it is told, not touched. */
+const HEARD_SECONDS = 2;
 /** What the repair takes of the noise: enough to be gone behind music, little enough not to be heard working. */
 const REDUCTION_DB = 12;
+
+const PROPOSALS: Readonly<Record<Severity, string>> = {
+  fix: `Deadwax has measured the noise and takes ${say(REDUCTION_DB, 'dB', 0)} of it where nothing else sounds.`,
+  note: 'There is hardly a moment in which it is heard alone, so it stays.',
+  ask: 'Deadwax leaves it unless you say that it is a fault.',
+  'send-back': 'Deadwax leaves it.',
+};
 
 /** Broadband noise that lies under the whole programme. */
 export const detectHiss: Detector = ({ facts, traces }) => {
   const { floor } = traces.hiss;
   if (floor === null || floor.levelLufs === null || facts.integratedLufs === null) return [];
   const underLu = floor.levelLufs - facts.integratedLufs;
-  if (underLu < HEARD_UNDER_PROGRAMME_LU || floor.levelLufs < LEAST_LUFS) return [];
-  const severity: Severity = underLu < NEAREST_LU ? 'fix' : 'ask';
+  if (underLu < HEARD_UNDER_PROGRAMME_LU || underLu > MUSIC_LU || floor.levelLufs < LEAST_LUFS) return [];
+  const severity = severityOf(underLu, floor.pauseSeconds);
   const known = floor.centresHz.filter((_, band) => floor.densityDb[band] !== null);
   const [fromHz, toHz] = [Math.min(...known), Math.max(...known)];
   return [
@@ -47,10 +58,7 @@ export const detectHiss: Detector = ({ facts, traces }) => {
       confidenceFraction: confidenceOf(floor.pauseSeconds, known.length),
       title: 'Hiss under the music',
       sentence: `Between the notes lies an even noise of ${say(floor.levelLufs, 'LUFS')} from ${sayHz(fromHz)} to ${sayHz(toHz)}, ${say(-underLu, 'LU', 0)} under the programme.`,
-      proposal:
-        severity === 'fix'
-          ? `Deadwax has measured the noise and takes ${say(REDUCTION_DB, 'dB', 0)} of it where nothing else sounds.`
-          : 'Deadwax leaves it unless you say that it is a fault.',
+      proposal: PROPOSALS[severity],
       inTheMix:
         'Look for the track that hisses (a microphone amplifier with too much gain, an amplifier, a tape) and mute it where it does not play.',
       repair: {
@@ -75,6 +83,11 @@ export const detectHiss: Detector = ({ facts, traces }) => {
     }),
   ];
 };
+
+function severityOf(underLu: number, pauseSeconds: number): Severity {
+  if (underLu >= NEAREST_LU) return 'ask';
+  return pauseSeconds >= HEARD_SECONDS ? 'fix' : 'note';
+}
 
 /** More time and more bands make it surer. */
 function confidenceOf(pauseSeconds: number, bandCount: number): number {
