@@ -6,8 +6,8 @@ import type { SoundBurst, SpectraTrace } from '../inspect/spectra/index.ts';
 import { makeFinding } from '../make-finding.ts';
 
 /**
- * A pop without a shield has ten times the pressure of what lies below 150 Hz around it; the bass notes and drums without a stick
- * of sixteen records stay under 19 dB (measured).
+ * A pop without a shield has ten times the pressure of what lies below 150 Hz around it; bass notes and drums without a stick that are
+ * loud enough to be asked about stay under 19 dB in 41 passages of records and mixes (measured).
  */
 const LEAST_RISE_DB = 20;
 /** Bursts of less than twice the power of the middle of the mix disturb nobody. */

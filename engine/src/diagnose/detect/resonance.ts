@@ -24,6 +24,8 @@ const WIDEST = 5;
 /** So far over its limit, and at least so wide, a ring is turned down; else it is only told. */
 const SURE_DB = 1.5;
 const SURE_WIDTH = 2.3;
+/** Below, a band of a semitone holds fewer than two lobes of the window (22 Hz), so there is no floor between notes to be sure by. */
+const SURE_FROM_HZ = 375;
 /** Share of the unrest (the ninth decile of the prominences within an octave) that a ring has to overcome. */
 const UNREST_WEIGHT = 0.7;
 const UNREST_BANDS = 24;
@@ -131,7 +133,10 @@ function describeRing(
     maxCutDb: jsonNumber(Math.min(LARGEST_CUT_DB, Math.max(SMALLEST_CUT_DB, height + UNSEEN_DB)), 1) ?? 0,
     heightDb: height,
     scoreDb,
-    isSure: seen >= SURE_WIDTH && scoreDb >= limitDb(centresHz[band]!, windowCount) + sureDb(windowCount),
+    isSure:
+      centresHz[band]! >= SURE_FROM_HZ &&
+      seen >= SURE_WIDTH &&
+      scoreDb >= limitDb(centresHz[band]!, windowCount) + sureDb(windowCount),
   };
 }
 
