@@ -3,7 +3,7 @@
 
 // biome-ignore lint/style/useImportType: the compiler of the kernels knows no imports of types
 import { findBestRun } from './click-ends';
-import { ClickSearch, filterFuture, filterPast, LEAD, levelOf, predictHop, TAPS } from './click-search';
+import { type ClickSearch, filterFuture, filterPast, LEAD, levelOf, predictHop, TAPS } from './click-search';
 
 /**
  * Bytes of one event: start, frames, strength, mean and largest error before, after, level before, after, height; largest

@@ -31,7 +31,9 @@ export const declip: RegionRepairSpec<'declip'> = {
   regions: ({ regions }) => regions.filter(region => !isWhole(region)),
   narrow: (parameters, { startFrame, endFrame }) => ({
     ...parameters,
-    regions: parameters.regions.filter(region => region.endFrame > startFrame && region.startFrame < endFrame),
+    regions: parameters.regions.filter(
+      region => region.endFrame > startFrame && region.startFrame < endFrame,
+    ),
   }),
   contextSeconds: 0.75,
   mend({ block, fromFrame, toFrame, startFrame, sampleRateHz }, { mode, regions }, kernels) {

@@ -22,7 +22,7 @@ const LIKELY_LEAST_DB = -9;
 /** Nor is the tick of a stick twice as high as the music around it. */
 const LIKELY_OVER_MUSIC_DB = 6;
 /** One that stands so high, or more than so many in a minute, make the likely ones sure. */
-const CLEAR_ISOLATION_DB = 18;
+const CLEAR_ISOLATION_DB = 21;
 const LIKELY_PER_MINUTE = 12;
 /** A break in the waveform, whatever stands around it. */
 const SURE_ISOLATION_DB = 23;

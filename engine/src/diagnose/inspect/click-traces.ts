@@ -87,7 +87,6 @@ function describeEvent(
   channel: number,
   offset: number,
 ): ClickTrace | null {
-  const { levelBeforeGain: before, levelAfterGain: after } = event;
   const side = Math.min(event.meanBeforeSpreads, event.meanAfterSpreads);
   if (side < LEAST_SIDE_SPREADS) return null;
   const isolation = isolationOf(event);
