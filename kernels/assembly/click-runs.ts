@@ -1,9 +1,9 @@
 // From unexplained samples to clicks: runs over the threshold, their exact ends, and the numbers that tell a click from the
 // attack of a note: how the unexplained stands before and after, and whether the level itself rises.
 
-// biome-ignore lint/style/useImportType: the compiler of the kernels knows no imports of types
 import { findBestRun } from './click-ends';
-import { type ClickSearch, filterFuture, filterPast, LEAD, levelOf, predictHop, TAPS } from './click-search';
+// biome-ignore lint/style/useImportType: the compiler of the kernels knows no imports of types
+import { ClickSearch, filterFuture, filterPast, LEAD, levelOf, predictHop, TAPS } from './click-search';
 
 /**
  * Bytes of one event: start, frames, strength, mean and largest error before, after, level before, after, height; largest
