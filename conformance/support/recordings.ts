@@ -29,7 +29,8 @@ const WHOLE: readonly string[] = [
 ];
 const STEMS: readonly string[] = ['metal-armygeddon-stem-band', 'metal-armygeddon-stem-guitar'];
 
-const pathOf = (name: string) => join(FOLDER, `${name}.ogg`);
+/** Where a recording or a stem lies. */
+export const pathOf = (name: string): string => join(FOLDER, `${name}.ogg`);
 
 /** Every recording, the two stems of the metal mix as one. */
 export const RECORDINGS: readonly Recording[] = [

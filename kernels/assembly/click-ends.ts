@@ -21,7 +21,13 @@ const SIGMA_OF_SPREAD: f64 = 1.2533141373155003;
  * @param mended the hop's first sample in a copy that loses the click, or 0
  * @returns whether there is one
  */
-export function findBestRun(state: ClickSearch, first: i32, last: i32, longestFrames: i32, mended: usize): bool {
+export function findBestRun(
+  state: ClickSearch,
+  first: i32,
+  last: i32,
+  longestFrames: i32,
+  mended: usize,
+): bool {
   const start = mark();
   const frames = longestFrames + TAPS;
   const factor = allocate((<usize>(frames * TAPS)) << 3);
@@ -72,7 +78,8 @@ function factorize(taps: usize, factor: usize, frames: i32): void {
       const column = row - back;
       let sum = load<f64>(band + ((<usize>back) << 3));
       for (let j = max(0, row - TAPS + 1); j < column; j++) {
-        if (column - j < TAPS) sum -= load<f64>(cell(factor, row, row - j)) * load<f64>(cell(factor, column, column - j));
+        if (column - j < TAPS)
+          sum -= load<f64>(cell(factor, row, row - j)) * load<f64>(cell(factor, column, column - j));
       }
       const value = back === 0 ? Math.sqrt(max(sum, 1e-12)) : sum / load<f64>(cell(factor, column, 0));
       store<f64>(cell(factor, row, back), value);

@@ -1,8 +1,8 @@
 // From unexplained samples to clicks: runs over the threshold, their exact ends, and the numbers that tell a click from the
 // attack of a note: how the unexplained stands before and after, and whether the level itself rises.
 
-// biome-ignore lint/style/useImportType: the compiler of the kernels knows no imports of types
 import { findBestRun } from './click-ends';
+// biome-ignore lint/style/useImportType: the compiler of the kernels knows no imports of types
 import { ClickSearch, filterFuture, filterPast, LEAD, levelOf, predictHop, TAPS } from './click-search';
 
 /**
@@ -11,7 +11,7 @@ import { ClickSearch, filterFuture, filterPast, LEAD, levelOf, predictHop, TAPS 
  */
 export const EVENT_BYTES: i32 = 56;
 /** What stands out by less over what is right beside it is music, and its exact ends are not worth finding. */
-const WORTH_RATIO: f32 = 2.5;
+const WORTH_RATIO: f32 = 3;
 /** Right beside a click, 3 ms: a drum that follows later says nothing about it. */
 const BESIDE_FRAMES: i32 = 128;
 /** Ends of a click: the first and last sample this many spreads off, 2.4 σ; 4.8 σ where that leads too far. */

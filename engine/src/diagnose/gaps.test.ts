@@ -44,7 +44,7 @@ function makeSong(): [Float32Array, Float32Array] {
 async function hear(channels: readonly Float32Array[]): Promise<readonly Finding[]> {
   const { powers, makeSource } = makeMemoryHost();
   const source = makeSource(channels, RATE);
-  const traces = await inspect(source, ['clicks', 'dropouts', 'noiseBursts'], powers, {});
+  const traces = await inspect(source, ['clicks', 'dropouts', 'noiseBursts', 'clipping'], powers, {});
   const facts = {
     ...inventFacts({ like: 'pop' }),
     durationSeconds: FRAMES / RATE,

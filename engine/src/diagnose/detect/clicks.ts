@@ -15,15 +15,17 @@ const LEAST_ISOLATION_DB = 11;
 const LIKELY_ISOLATION_DB = 14;
 /** Those that do not must at least be about as high as the music. */
 const WEAK_OVER_MUSIC_DB = -3;
-/** … and short, 30 samples and their margin: a struck skin sounds on. */
-const WEAK_SECONDS = 0.0008;
+/** Whatever is not sure must be short, 30 samples and their margin (a struck skin sounds on) … */
+const SHORT_SECONDS = 0.0008;
+/** … and not far under the music: 3 dB under it at its place, and up to 6 dB more within 23 ms. */
+const LIKELY_LEAST_DB = -9;
 /** Nor is the tick of a stick twice as high as the music around it. */
 const LIKELY_OVER_MUSIC_DB = 6;
 /** One that stands so high, or more than so many in a minute, make the likely ones sure. */
-const CLEAR_ISOLATION_DB = 18;
+const CLEAR_ISOLATION_DB = 21;
 const LIKELY_PER_MINUTE = 12;
 /** A break in the waveform, whatever stands around it. */
-const SURE_ISOLATION_DB = 21;
+const SURE_ISOLATION_DB = 23;
 /** Nothing of a clipped wave stands more than this, 0.1 dB of rounding and dither, over the level of its clip. */
 const RAIL_RATIO = 1.0116;
 /** What was clipped and then faded or filtered by a hair is found at its edges as well. */
@@ -68,8 +70,9 @@ function standsOut(
   { isolationDb, overMusicDb, startFrame, endFrame }: ClickTrace,
   sampleRateHz: number,
 ): boolean {
-  if (isolationDb >= LIKELY_ISOLATION_DB) return true;
-  return overMusicDb >= WEAK_OVER_MUSIC_DB && endFrame - startFrame <= WEAK_SECONDS * sampleRateHz;
+  if (isolationDb >= SURE_ISOLATION_DB) return true;
+  if (endFrame - startFrame > SHORT_SECONDS * sampleRateHz) return false;
+  return overMusicDb >= (isolationDb >= LIKELY_ISOLATION_DB ? LIKELY_LEAST_DB : WEAK_OVER_MUSIC_DB);
 }
 
 /** Music has ever fewer events the further they stand out; clicks stand out by whatever they do. */

@@ -38,8 +38,8 @@ const BESIDE_FRAMES = 12;
 const MOST_RISE_RATIO = 5;
 /** … or there is nothing at all on one side: programme ends and dropouts are told elsewhere. */
 const LEAST_SIDE_SPREADS = 0.1;
-/** A click that stays 14 dB below the level around it is masked by it, or is the seam of a synthesiser's envelope. */
-const LEAST_OVER_MUSIC_DB = -14;
+/** A click that stays 11 dB below the level around it is masked by it, or is the seam of a synthesiser's envelope. */
+const LEAST_OVER_MUSIC_DB = -11;
 
 /** What fades in and out of a click lies below every bound. */
 const PAD_FRAMES = { before: 2, after: 2 };
@@ -87,7 +87,6 @@ function describeEvent(
   channel: number,
   offset: number,
 ): ClickTrace | null {
-  const { levelBeforeGain: before, levelAfterGain: after } = event;
   const side = Math.min(event.meanBeforeSpreads, event.meanAfterSpreads);
   if (side < LEAST_SIDE_SPREADS) return null;
   const isolation = isolationOf(event);
