@@ -41,7 +41,7 @@ const WAYS: { readonly [Mode in DeclipMode]: readonly Way[] } = {
         { windowFrames: 8192, zoom: 1 },
         { windowFrames: 16384, zoom: 1 },
       ],
-      iterations: 900,
+      iterations: 850,
       trialIterations: 120,
     },
   ],
