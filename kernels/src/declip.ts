@@ -59,8 +59,8 @@ const WAYS: { readonly [Mode in DeclipMode]: readonly Way[] } = {
  * The memory of the momentum, 1/(1 − m) iterations, is all of them divided by this: with more, estimates swing. The more
  * is clipped, the further an estimate has to go, and the longer a memory pays.
  */
-const MEMORY_SHARE = 15;
-const LESS_WHERE_CLIPPED = 10;
+const MEMORY_SHARE = 9;
+const LESS_WHERE_CLIPPED = 3;
 /** Nor may it be longer than this. */
 const MOST_MOMENTUM = 0.988;
 
