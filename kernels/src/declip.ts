@@ -41,7 +41,7 @@ const WAYS: { readonly [Mode in DeclipMode]: readonly Way[] } = {
         { windowFrames: 8192, zoom: 1 },
         { windowFrames: 16384, zoom: 1 },
       ],
-      iterations: 900,
+      iterations: 850,
       trialIterations: 120,
     },
   ],
@@ -59,8 +59,8 @@ const WAYS: { readonly [Mode in DeclipMode]: readonly Way[] } = {
  * The memory of the momentum, 1/(1 − m) iterations, is all of them divided by this: with more, estimates swing. The more
  * is clipped, the further an estimate has to go, and the longer a memory pays.
  */
-const MEMORY_SHARE = 15;
-const LESS_WHERE_CLIPPED = 10;
+const MEMORY_SHARE = 9;
+const LESS_WHERE_CLIPPED = 3;
 /** Nor may it be longer than this. */
 const MOST_MOMENTUM = 0.988;
 
@@ -71,9 +71,13 @@ const LEAST_WEIGHT_RATIO = 0.65;
 /** The levels of the trial, as shares of the true ones: between both lies what it learns from. */
 const TRIAL_SHARE = 0.7;
 
-/** λ falls from a tenth of the largest coefficient to 75 dB below it: the survey's three decades, and a little more. */
+/**
+ * λ falls from a tenth of the largest coefficient to 90 dB below it: what is quiet counts to the ear. Where nearly all is
+ * clipped nothing so quiet can be told, and 20 dB less leave more iterations to each.
+ */
 const FIRST_RATIO = 0.1;
-const LAST_RATIO = 10 ** (-75 / 20);
+const LAST_DB = -90;
+const EARLIER_WHERE_CLIPPED_DB = 20;
 
 /** Audio is worked on in cores of this length, each with its context: memory stays below 60 MiB at any rate. */
 const CORE_SECONDS = 6;
@@ -220,9 +224,11 @@ function estimateOne(
   const scaled = scaleWindow(windowFrames, sampleRateHz);
   const state = exports.declipMake(scaled, scaled * zoom, stretch.length);
   const clipped = exports.declipTake(state, addressOf(stretch), positiveGain, negativeGain, maximumGain);
-  const memoryShare = MEMORY_SHARE - (LESS_WHERE_CLIPPED * clipped) / stretch.length;
+  const share = clipped / stretch.length;
+  const memoryShare = MEMORY_SHARE - LESS_WHERE_CLIPPED * share;
   const momentum = Math.min(1 - memoryShare / iterations, MOST_MOMENTUM);
-  exports.declipRun(state, iterations, FIRST_RATIO, LAST_RATIO, momentum);
+  const lastRatio = 10 ** ((LAST_DB + EARLIER_WHERE_CLIPPED_DB * share) / 20);
+  exports.declipRun(state, iterations, FIRST_RATIO, lastRatio, momentum);
   exports.declipGive(state, addressOf(estimate));
   release(before);
 }

@@ -79,6 +79,21 @@ describe('declipping', () => {
     }
   });
 
+  it('brings them 15 dB nearer where most samples are clipped, by the long windows alone', () => {
+    const short = clean.subarray(0, 12000);
+    const most = Math.fround(0.05);
+    const heavy = clip(short, most, most);
+    const count = heavy.filter(x => Math.abs(x) >= most).length;
+    expect(count).toBeGreaterThan(heavy.length / 2);
+    const { output } = declip(freshKernels(), heavy, {
+      positiveGain: most,
+      negativeGain: most,
+      mode: 'quality',
+    });
+    // the survey’s best method gains up to 24 dB where the input SDR is 1 dB; stopped after 40 iterations, this gains 7
+    expect(sdrDb(short, output) - sdrDb(short, heavy)).toBeGreaterThan(15);
+  });
+
   it('changes nothing outside its range and takes the same bits whatever lies in the memory', () => {
     const kernels = freshKernels();
     const whole = { positiveGain, negativeGain, fromFrame: 9000, toFrame: 15000 };
