@@ -26,7 +26,7 @@ export interface DeclipKernels {
    * A clipped sample keeps its sign and never becomes smaller; every other sample keeps its bits.
    * @param samples in kernel memory
    * @returns how many samples counted as clipped inside the range
-   * @cost per second of audio that holds clipped samples, on one thread: 3 to 4 s (quality), 0.4 s (fast), whatever share is
+   * @cost per second of audio that holds clipped samples, on one thread: 2.5 to 4.6 s (quality), 0.4 s (fast), whatever share is
    *   clipped. Memory: 60 MiB at most; works in cores of 6 s
    * @source Siedenburg, Kowalski, Dörfler, ICASSP 2014; Záviška, Rajmic, Ozerov, Rencker, IEEE JSTSP 2021
    */
