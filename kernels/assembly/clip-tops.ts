@@ -119,8 +119,7 @@ function extremeAround(extremes: usize, chunk: i32, chunks: i32, reach: i32): f3
 export function clipFindHighest(samples: usize, fromFrame: i32, toFrame: i32): f32 {
   let most = f32x4.splat(0);
   let n = fromFrame;
-  for (; n + 4 <= toFrame; n += 4)
-    most = f32x4.max(most, f32x4.abs(v128.load(samples + ((<usize>n) << 2))));
+  for (; n + 4 <= toFrame; n += 4) most = f32x4.max(most, f32x4.abs(v128.load(samples + ((<usize>n) << 2))));
   let highest = max<f32>(
     max<f32>(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
     max<f32>(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),

@@ -50,7 +50,9 @@ export const detectClicks: Detector = context => {
   const found = isMostlyClicks(events, facts.durationSeconds)
     ? clicks
     : clicks.filter(({ isolationDb }) => isolationDb >= SURE_ISOLATION_DB);
-  return found.length > 0 ? [fixClicks(context, found)] : [];
+  if (found.length === 0) return [];
+  const sure = found.filter(({ isolationDb }) => isolationDb >= CLEAR_ISOLATION_DB);
+  return [2 * sure.length >= found.length ? fixClicks(context, found) : askTicks(context, found)];
 };
 
 /** The corner of a clipped top is told as clipping: it reaches the level of the clip and not beyond. */
@@ -170,6 +172,27 @@ function fixClicks(context: DiagnoseContext, clicks: readonly ClickTrace[]): Fin
     proposal: 'Deadwax replaces those samples alone with what the music around them foretells.',
     inTheMix:
       'Look for edits without a crossfade and for a digital clock or buffer that slips, and mend them there.',
+  });
+}
+
+/** Hard drums cut like clicks do: where most barely stand out, only an ear can tell. */
+function askTicks(context: DiagnoseContext, clicks: readonly ClickTrace[]): Finding {
+  const time = sayTime(clicks[0]!.startFrame / context.facts.sampleRateHz);
+  const isolationDb = median(clicks.map(({ isolationDb: each }) => each));
+  return makeFinding(context.facts, {
+    ...common(context, clicks),
+    id: 'clicks',
+    severity: 'ask',
+    confidenceFraction: 0.6,
+    title: 'Clicks, or very hard drums',
+    sentence: `${clicks.length} places of a few samples, the first at ${time}, stand ${say(isolationDb, 'dB')} over what lies beside them (median): clicks do, and so do the hardest drum hits.`,
+    proposal: 'Deadwax replaces those samples alone if you say that they are clicks.',
+    inTheMix: 'Listen there: if it ticks, look for edits without a crossfade.',
+    question: {
+      text: `${clicks.length} ticks, the first at ${time}: are they meant, as drums are?`,
+      choices: CHOICES,
+      safeDefault: 'leave',
+    },
   });
 }
 

@@ -65,7 +65,7 @@ function describeClips({ facts, traces }: DiagnoseContext, places: readonly Clip
     proposal: proposalOf(severity),
     inTheMix:
       'Turn the channel, the bus or the converter down before the point where it clips, and send the mix again.',
-    repair: severity === 'note' ? null : { repair: 'declip', parameters: repairOf(places, severity) },
+    repair: severity === 'note' ? null : { repair: 'declip', parameters: repairOf(places, sampleRateHz) },
     question: severity === 'ask' ? questionOf(where, share) : null,
   });
 }
@@ -109,6 +109,9 @@ function proposalOf(severity: Severity): string {
   }
 }
 
+/** The best way costs some four times the length of what is clipped; a song clipped throughout is mended the fast way. */
+const QUALITY_SECONDS = 20;
+
 function questionOf(where: string, share: number): Question {
   return {
     text: `Distortion at ${where}, ${say(100 * share, '%')} of the samples: intended?`,
@@ -121,14 +124,15 @@ function questionOf(where: string, share: number): Question {
   };
 }
 
-function repairOf(places: readonly ClippedPlace[], severity: Severity): DeclipParameters {
+function repairOf(places: readonly ClippedPlace[], sampleRateHz: number): DeclipParameters {
+  const frames = places.reduce((sum, place) => sum + place.endFrame - place.startFrame, 0);
   const regions = places.map(({ startFrame, endFrame, positiveGains, negativeGains }) => ({
     startFrame,
     endFrame,
     positiveGains,
     negativeGains,
   }));
-  return { mode: severity === 'send-back' ? 'fast' : 'quality', regions };
+  return { mode: frames > QUALITY_SECONDS * sampleRateHz ? 'fast' : 'quality', regions };
 }
 
 /** One place per channel that has clips in it. */
