@@ -117,10 +117,10 @@ describe('clipping', () => {
     expect(found!.question!.safeDefault).toBe('leave');
   });
 
-  it('of 15 % of a passage or more goes back to the mix, and what is mended is mended fast', () => {
+  it('of 15 % of a passage or more goes back to the mix', () => {
     const [found] = detect(clipped(0.3));
     expect(found).toMatchObject({ severity: 'send-back', question: null });
-    expect(found!.repair).toMatchObject({ repair: 'declip', parameters: { mode: 'fast' } });
+    expect(found!.repair).toMatchObject({ repair: 'declip', parameters: { mode: 'quality' } });
     expect(found!.proposal).toMatch(/^So much is missing that only a new mix really helps/);
   });
 

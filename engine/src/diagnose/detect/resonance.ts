@@ -3,6 +3,7 @@ import { percentile } from '../../meters/index.ts';
 import { exponential, jsonNumber, log2 } from '../../units/index.ts';
 import { say, sayHz } from '../../units/words.ts';
 import type { Detector } from '../context.ts';
+import type { Question, Severity } from '../findings.ts';
 import { type RingProfile, STEPS_PER_OCTAVE } from '../inspect/spectra/index.ts';
 import { makeFinding } from '../make-finding.ts';
 
@@ -47,6 +48,16 @@ const UNSEEN_DB = 2.5;
 /** Narrower than this, half a band of error in the frequency would miss the top. */
 const HIGHEST_Q = 15;
 const LOWEST_Q = 6;
+
+/** So sure must one be to cut a hole into somebody's music without asking: drones and open strings ring too (own estimate). */
+const UNASKED_FRACTION = 0.8;
+
+const PROPOSALS: Readonly<Record<Severity, string>> = {
+  fix: 'A narrow dynamic bell turns each clear ring down while it stands out, and rests while it does not.',
+  ask: 'A narrow dynamic bell turns each clear ring down while it stands out, if you say that it is not meant.',
+  note: 'Too little of it for a cut unasked: nothing is done about it.',
+  'send-back': 'Nothing is done about it.',
+};
 
 /** A ring that was found. */
 export interface FoundRing extends Ring {
@@ -170,11 +181,14 @@ export const detectResonance: Detector = ({ facts, traces: { spectra } }) => {
   const names = inOrder.map(({ frequencyHz }) => sayHz(frequencyHz)).join(', ');
   const [clearest] = rings;
   const sure = inOrder.filter(({ isSure }) => isSure);
+  const confidenceFraction = Math.min(0.9, 0.5 + 0.1 * (clearest!.scoreDb - LIMIT_DB));
+  const severity: Severity =
+    sure.length === 0 ? 'note' : confidenceFraction >= UNASKED_FRACTION ? 'fix' : 'ask';
   return [
     makeFinding(facts, {
       id: 'resonance',
       kind: 'resonance',
-      severity: sure.length > 0 ? 'fix' : 'note',
+      severity,
       fromHz: inOrder[0]!.frequencyHz,
       toHz: inOrder.at(-1)!.frequencyHz,
       evidence: inOrder.map(ring => ({
@@ -183,19 +197,29 @@ export const detectResonance: Detector = ({ facts, traces: { spectra } }) => {
         limit: jsonNumber(limitDb(ring.frequencyHz, spectra.rings.windowCount), 1),
         unit: 'dB',
       })),
-      confidenceFraction: Math.min(0.9, 0.5 + 0.1 * (clearest!.scoreDb - LIMIT_DB)),
+      confidenceFraction,
       title: rings.length === 1 ? 'A ring' : 'Rings',
       sentence: `Everything rings at ${names}: whatever plays, it stands up to ${say(Math.max(...rings.map(({ heightDb }) => heightDb)), 'dB')} above what lies beside it, where a note would come and go.`,
-      proposal:
-        sure.length > 0
-          ? 'A narrow dynamic bell turns each clear ring down while it stands out, and rests while it does not.'
-          : 'Too little of it for a cut unasked: nothing is done about it.',
+      proposal: PROPOSALS[severity],
       inTheMix:
         'Find the track that rings and cut a narrow bell there; a room or a microphone is the usual cause.',
       repair: sure.length === 0 ? null : { repair: 'resonance', parameters: { rings: sure.map(toRing) } },
+      question: severity === 'ask' ? questionOf(names) : null,
     }),
   ];
 };
+
+function questionOf(names: string): Question {
+  return {
+    text: `Something rings at ${names} whatever plays: is it meant, as a drone is?`,
+    choices: [
+      { answer: 'intended', consequence: 'It stays and is not held against the mix.' },
+      { answer: 'repair', consequence: 'A narrow dynamic bell turns it down while it stands out.' },
+      { answer: 'leave', consequence: 'It stays and is told in the report.' },
+    ],
+    safeDefault: 'leave',
+  };
+}
 
 function toRing({ frequencyHz, q, maxCutDb }: FoundRing): Ring {
   return { frequencyHz, q, maxCutDb };
