@@ -3,7 +3,7 @@ import { jsonNumber } from '../../units/index.ts';
 import { say } from '../../units/words.ts';
 import type { Detector, DiagnoseContext } from '../context.ts';
 import type { Evidence, Finding, Place } from '../findings.ts';
-import type { ClickTrace } from '../inspect/click-traces.ts';
+import type { ClickTrace } from '../inspect/clicks.ts';
 import type { ClippedPlace } from '../inspect/clipping-places.ts';
 import { makeFinding } from '../make-finding.ts';
 import { isBesideDropout } from './dropouts.ts';

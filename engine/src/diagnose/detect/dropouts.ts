@@ -2,7 +2,7 @@ import { jsonNumber } from '../../units/index.ts';
 import { say } from '../../units/words.ts';
 import type { Detector, DiagnoseContext } from '../context.ts';
 import type { Evidence, Finding } from '../findings.ts';
-import type { DropoutTrace } from '../inspect/dropout-traces.ts';
+import type { DropoutTrace } from '../inspect/dropouts.ts';
 import { makeFinding } from '../make-finding.ts';
 import { sayTime } from './say-time.ts';
 

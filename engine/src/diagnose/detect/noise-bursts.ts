@@ -1,7 +1,7 @@
 import { jsonNumber } from '../../units/index.ts';
 import { say } from '../../units/words.ts';
 import type { Detector } from '../context.ts';
-import type { NoiseBurstTrace } from '../inspect/noise-burst-traces.ts';
+import type { NoiseBurstTrace } from '../inspect/noise-bursts.ts';
 import { makeFinding } from '../make-finding.ts';
 import { LONGEST_FILLED_SECONDS } from './dropouts.ts';
 import { sayTime } from './say-time.ts';

@@ -1,5 +1,5 @@
 import type { Kernels } from '../../audio/index.ts';
-import type { Hole } from './dropout-traces.ts';
+import type { Hole } from './dropouts.ts';
 import type { Stretch } from './tracer.ts';
 
 /** A third of a millisecond at 44.1 kHz: two of them are never missed in a gap of a millisecond. */

@@ -1,15 +1,15 @@
 import { type ChannelTrace, channels } from './channels.ts';
-import { type ClickTrace, clickTracer } from './click-traces.ts';
+import { type ClickTrace, clickTracer } from './clicks.ts';
 import { type ClippingTrace, clipping } from './clipping.ts';
 import { type CodeTrace, codes } from './codes.ts';
-import { type DropoutTrace, dropoutTracer } from './dropout-traces.ts';
+import { type DropoutTrace, dropoutTracer } from './dropouts.ts';
 import { type EndsTrace, ends } from './ends.ts';
 import type { HissTrace } from './hiss/hiss.ts';
 import { hissTracer } from './hiss/tracer.ts';
 import type { HumTrace } from './hum/hum.ts';
 import { humTracer } from './hum/tracer.ts';
 import { type ModulationTrace, modulation } from './modulation.ts';
-import { type NoiseBurstTrace, noiseBurstTracer } from './noise-burst-traces.ts';
+import { type NoiseBurstTrace, noiseBurstTracer } from './noise-bursts.ts';
 import { type OriginTrace, origin } from './origin.ts';
 import { type PeakTrace, peaks } from './peaks.ts';
 import { type RumbleTrace, rumbleTracer } from './rumble/tracer.ts';

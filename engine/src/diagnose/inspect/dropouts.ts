@@ -1,7 +1,7 @@
 import type { Kernels } from '../../audio/index.ts';
 import { gainToDb } from '../../units/index.ts';
 import { findLevelGaps } from './level-gaps.ts';
-import { findRepeats } from './repeat-traces.ts';
+import { findRepeats } from './repeats.ts';
 import type { Programme, Stretch, Tracer } from './tracer.ts';
 
 /** A hole in one channel of a sounding programme. */

@@ -1,5 +1,5 @@
 import type { Kernels } from '../../audio/index.ts';
-import type { Hole } from './dropout-traces.ts';
+import type { Hole } from './dropouts.ts';
 import type { Stretch } from './tracer.ts';
 
 /** Three milliseconds of equal samples are no chance, in whatever depth. */
