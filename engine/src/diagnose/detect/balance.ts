@@ -68,6 +68,10 @@ const REGIONS: readonly Region[] = [
 const MISSING_DB = 15;
 /** Where aim and mix agree on 0 dB. */
 const MIDDLE_HZ = [190, 2100] as const;
+/** An aim that is only guessed at is a blend, and wide by itself; a little is added for the guess (own estimate). */
+const DOUBT_WEIGHT = 0.2;
+/** Tone is a matter of taste: nobody is surer than this. */
+const SUREST = 0.9;
 /** A stretch is named where it stands this much further out than the limit. */
 const SECTION_DB = 2;
 
@@ -128,8 +132,7 @@ function judge({ facts, tonalAim, traces }: DiagnoseContext, region: Region) {
   const standing = standingOf(spectrum.centresHz, totals(spectrum), tonalAim, region);
   if (standing === null) return [];
   const { deviationDb, toleranceDb } = standing;
-  // an aim that is only guessed at is twice as wide
-  const limitDb = toleranceDb * (2 - tonalAim.confidenceFraction);
+  const limitDb = toleranceDb * (1 + DOUBT_WEIGHT * (1 - tonalAim.confidenceFraction));
   const amountDb = region.sign * deviationDb;
   if (amountDb <= limitDb || (region.sign < 0 && amountDb > MISSING_DB)) return [];
   const range = `${sayHz(region.fromHz)} to ${sayHz(region.toHz)}`;
@@ -150,8 +153,7 @@ function judge({ facts, tonalAim, traces }: DiagnoseContext, region: Region) {
           unit: 'dB',
         },
       ],
-      confidenceFraction:
-        jsonNumber(tonalAim.confidenceFraction * Math.min(1, amountDb / (2 * limitDb)), 2) ?? 0,
+      confidenceFraction: jsonNumber(SUREST * (0.5 + 0.5 * tonalAim.confidenceFraction), 2) ?? 0.5,
       title: region.title,
       sentence: `From ${range} the mix is ${say(Math.abs(deviationDb), 'dB')} ${deviationDb > 0 ? 'stronger' : 'weaker'} than ${tonalAim.label}, where ±${say(toleranceDb, 'dB')} is usual.`,
       proposal: `The equaliser of the plan ${region.sign > 0 ? 'lowers' : 'raises'} it towards the edge of what is usual, within the bounds of its moves.`,
