@@ -7,6 +7,7 @@ import type {
   PeakGuard,
   Processor,
 } from '@deadwax/engine/ports';
+import { makeCanceller } from './cancel.ts';
 import type { Arena } from './memory.ts';
 
 const TILE_READ_FRAMES = 152; // a tile of 128 frames and the half-point kernel's 24 beyond it
@@ -40,6 +41,7 @@ export function makeLimiterKernels(arena: Arena): LimiterKernels {
     makeLimiterDemand: (sampleRateHz, channelCount) => makeDemand(arena, sampleRateHz, channelCount),
     makeLimiterGain: (parameters, sampleRateHz) => makeGain(arena, parameters, sampleRateHz),
     makePeakGuard: (sampleRateHz, channelCount) => makeGuard(arena, sampleRateHz, channelCount),
+    makePeakCanceller: sampleRateHz => makeCanceller(arena, sampleRateHz),
     applyGains(block, gains) {
       const at = arena.addressOf(gains);
       for (const channel of block.channels) {
