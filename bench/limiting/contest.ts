@@ -1,11 +1,13 @@
+import type { PlannedLimiter } from '../../engine/src/plan/plan.ts';
 import type { Limiter } from './limiters.ts';
-import type { Stereo } from './material.ts';
+import { RATE_HZ, type Stereo } from './material.ts';
 import { type Damage, measureDamage, measureLevels } from './meters.ts';
+import { renderOurs } from './ours.ts';
 
 /** Where every output is brought: the true peak exactly, the loudness nearer than TOLERANCE_LU. */
 export const PEAK_DBTP = -1;
 const TOLERANCE_LU = 0.02;
-const MOST_TRIES = 12;
+const MOST_TRIES = 16;
 const MOST_DRIVE_DB = 40;
 
 /** One limiter on one piece at one loudness. */
@@ -16,22 +18,25 @@ export interface Score extends Damage {
   /** True peak over its own ceiling before it was forced under it, dB. */
   readonly overDb: number;
   readonly cpuSecondsPerSecond: number;
+  readonly driveDb: number;
 }
 
 /**
  * Finds the drive at which a limiter lands: limiters scale, so the ceiling is lowered by scaling what comes out until its true
  * peak stands at PEAK_DBTP, and the drive is searched until its loudness is then the target.
+ * @param firstDriveDb where the search begins
  * @returns null where no drive makes it that loud
  */
 export function contend(
   limiter: Limiter,
   piece: { readonly name: string; readonly channels: Stereo },
   targetLufs: number,
-  seconds: number,
+  firstDriveDb: number,
 ): Score | null {
+  const seconds = piece.channels[0]!.length / RATE_HZ;
   let low = -20;
   let high = MOST_DRIVE_DB;
-  let driveDb = Math.max(0, targetLufs - measureLevels(piece.channels).lufs);
+  let driveDb = firstDriveDb;
   let slope = 0.85; // loudness gives way by less than the drive
   let last = { driveDb: Number.NaN, missingLu: 0 };
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -48,16 +53,37 @@ export function contend(
         targetLufs,
         overDb: dbtp - PEAK_DBTP,
         cpuSecondsPerSecond: run.cpuSeconds / seconds,
+        driveDb,
       };
     }
     if (missingLu > 0) low = driveDb;
     else high = driveDb;
     if (high - low < 0.01) break;
     if (tries > 0)
-      slope = Math.min(1, Math.max(0.2, (last.missingLu - missingLu) / (driveDb - last.driveDb)));
+      slope = Math.min(1, Math.max(0.1, (last.missingLu - missingLu) / (driveDb - last.driveDb)));
     last = { driveDb, missingLu };
     const next = driveDb + missingLu / slope;
     driveDb = next > low && next < high ? next : (low + high) / 2;
   }
   return null;
+}
+
+/** The house's own limiter, which lands by itself. */
+export async function contendOurs(
+  name: string,
+  piece: { readonly name: string; readonly channels: Stereo },
+  targetLufs: number,
+  limiter: PlannedLimiter,
+): Promise<Score> {
+  const { channels, cpuSeconds } = await renderOurs(piece.channels, { targetLufs, limiter });
+  const { dbtp } = measureLevels(channels);
+  return {
+    ...measureDamage(piece.channels, channels),
+    limiter: name,
+    piece: piece.name,
+    targetLufs,
+    overDb: dbtp - PEAK_DBTP,
+    cpuSecondsPerSecond: cpuSeconds / (channels[0]!.length / RATE_HZ),
+    driveDb: 0,
+  };
 }

@@ -14,10 +14,13 @@ const RELEASE_HZ = 800 / 3000;
 
 /** Limits to ±`ceiling` at the samples. */
 export function limitByHyrax(audio: Stereo, ceiling: number, sampleRateHz: number): Float32Array[] {
-  const hard = Float64Array.from(
-    audio[0]!,
-    (_, n) => 1 - ceiling / Math.max(ceiling, ...audio.map(samples => Math.abs(samples[n]!))),
-  );
+  const hard = new Float64Array(audio[0]!.length);
+  for (const samples of audio) {
+    for (let n = 0; n < hard.length; n++) {
+      const magnitude = Math.abs(samples[n]!);
+      if (magnitude > ceiling) hard[n] = Math.max(hard[n]!, 1 - ceiling / magnitude);
+    }
+  }
   const reach = Math.floor((sampleRateHz * ATTACK_SECONDS) / 2);
   const slid = slidingMaximum(hard, reach, reach);
   const attack = bothWays(slid, Math.exp(ATTACK_EXPONENT / (sampleRateHz * ATTACK_SECONDS)));

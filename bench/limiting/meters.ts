@@ -48,7 +48,7 @@ export function measureDamage(input: Stereo, limited: Stereo): Damage {
   return {
     gainDb: 20 * Math.log10(gain),
     snrDb: 10 * Math.log10(dot(matched, matched) / dot(left, left)),
-    ...pq(measurePeaq(heard(matched), heard(limited))),
+    odg: measurePeaq(heard(matched), heard(limited)).odg,
   };
 }
 
@@ -63,4 +63,3 @@ function dot(a: Stereo, b: Stereo): number {
 
 const peakOf = (audio: Stereo): number =>
   audio.reduce((most, samples) => samples.reduce((m, x) => Math.max(m, Math.abs(x)), most), 0);
-const pq=(r:any)=>{ (globalThis as any).movs=r.movs; return {odg:r.odg}; };

@@ -1,4 +1,4 @@
-import type { LimiterParameters } from '../audio/index.ts';
+import type { PlannedLimiter } from './plan.ts';
 
 /** Largest automatic move of the equaliser: less where rooms and ears are least to be trusted. */
 const MOVE_DB = 4;
@@ -12,10 +12,11 @@ export function largestMoveDb(frequencyHz: number): number {
 }
 
 /** How the limiter moves, where the plan has no reason for anything else. */
-export const LIMITER_DEFAULTS: Omit<LimiterParameters, 'driveDb' | 'ceilingDbtp'> = {
+export const LIMITER_DEFAULTS: PlannedLimiter = {
   lookaheadSeconds: 0.003,
   releaseSeconds: 0.04,
   slowReleaseSeconds: 0.5,
+  cancelDb: 9,
 };
 
 /**

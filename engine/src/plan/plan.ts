@@ -75,6 +75,15 @@ export interface Edit {
   readonly because: readonly Reason[];
 }
 
+/** How peaks are held under the ceiling. */
+export interface PlannedLimiter extends Omit<LimiterParameters, 'driveDb' | 'ceilingDbtp'> {
+  /**
+   * Peaks that stand over the ceiling by no more than this are cancelled one by one, under what the music masks; the gain
+   * takes what stands higher. 0: the gain does all.
+   */
+  readonly cancelDb: number;
+}
+
 /** How the master gets its level. */
 export interface LoudnessPlan {
   /**
@@ -86,7 +95,7 @@ export interface LoudnessPlan {
   /** Who chose the target. */
   readonly chosenBy: 'brief' | 'auto';
   readonly ceilingDbtp: number;
-  readonly limiter: Omit<LimiterParameters, 'driveDb' | 'ceilingDbtp'>;
+  readonly limiter: PlannedLimiter;
   /** 95th percentile of gain reduction, as a positive number of dB; a bound in 'auto', a warning otherwise. */
   readonly reductionBudgetDb: number;
   readonly because: readonly Reason[];

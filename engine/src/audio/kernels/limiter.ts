@@ -28,6 +28,26 @@ export interface LimiterDemand {
    * @param lows        per stride: the largest magnitude of any channel below 500 Hz (bass waveforms must be held, not traced)
    */
   measure(block: AudioBlock, frameCount: number, peaks: Float32Array, lows: Float32Array): void;
+  /** Frames of demand on either side that are needed to tell what is sustained; a multiple of lowStrideFrames. */
+  readonly sustainFrames: number;
+  /**
+   * The part of a demand that is no stroke but a note, bass above all: cancelling its crests one by one would distort it.
+   *
+   * @param peaks, lows  of a passage and sustainFrames on either side of it
+   * @param frameCount   frames of `peaks`, a multiple of lowStrideFrames
+   * @param sustained    per stride of the passage alone
+   */
+  measureSustained(
+    peaks: Float32Array,
+    lows: Float32Array,
+    frameCount: number,
+    sustained: Float32Array,
+  ): void;
+  /**
+   * Leaves strokes to the canceller: peaks become the larger of what is sustained and `share` of themselves.
+   * @param frameCount a multiple of lowStrideFrames
+   */
+  leaveStrokes(peaks: Float32Array, sustained: Float32Array, frameCount: number, share: number): void;
 }
 
 /** The gain that keeps driven peaks under the ceiling: a stream over the demand. */
