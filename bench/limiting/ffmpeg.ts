@@ -24,7 +24,9 @@ export function filterStereo(audio: Stereo, drive: number, graph: string): Filte
   const output = new Float32Array(new Uint8Array(run.stdout).buffer);
   const bench = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(run.stderr.toString());
   return {
-    channels: audio.map((_, c) => Float32Array.from({ length: frameCount }, (__, n) => output[2 * n + c] ?? 0)),
+    channels: audio.map((_, c) =>
+      Float32Array.from({ length: frameCount }, (__, n) => output[2 * n + c] ?? 0),
+    ),
     cpuSeconds: Number(bench?.[1] ?? 0) + Number(bench?.[2] ?? 0),
   };
 }

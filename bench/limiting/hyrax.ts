@@ -56,8 +56,12 @@ function slidingMaximum(values: Float64Array, before: number, after: number): Fl
 function bothWays(values: Float64Array, pole: number): Float64Array {
   const output = Float64Array.from(values);
   let state = output[0]!;
-  for (let n = 0; n < output.length; n++) output[n] = state = (1 - pole) * output[n]! + pole * state;
-  for (let n = output.length - 1; n >= 0; n--) output[n] = state = (1 - pole) * output[n]! + pole * state;
+  const step = (n: number): void => {
+    state = (1 - pole) * output[n]! + pole * state;
+    output[n] = state;
+  };
+  for (let n = 0; n < output.length; n++) step(n);
+  for (let n = output.length - 1; n >= 0; n--) step(n);
   return output;
 }
 

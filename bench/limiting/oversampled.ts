@@ -1,6 +1,7 @@
 /** What a memoryless or sample-peak limiter does at four times the rate. */
-import { RATE_HZ, type Stereo } from './material.ts';
+
 import { resample, type SincShape } from '../support/resample.ts';
+import { RATE_HZ, type Stereo } from './material.ts';
 
 export const TIMES = 4;
 const SHARP: SincShape = { beta: 8, crossings: 24, edgeFraction: 0.96 };

@@ -1,7 +1,8 @@
 import { median } from '../support/process.ts';
 import type { Score } from './contest.ts';
 
-const HEADING = '  limiter               ODG median   (worst)  SNR dB  gain dB   over dB   CPU s/s   first  landed';
+const HEADING =
+  '  limiter               ODG median   (worst)  SNR dB  gain dB   over dB   CPU s/s   first  landed';
 
 /** One loudness: a row per limiter, then a row per piece with every grade. */
 export function tabulate(scores: readonly Score[], names: readonly string[], targetLufs: number): string[] {

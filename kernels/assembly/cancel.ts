@@ -1,6 +1,6 @@
 import { blockSubtract } from './block';
-import { pulseMake, pulseShape, PulseState } from './cancel-pulses';
-import { solve, solveMake, SolveState } from './cancel-solve';
+import { type PulseState, pulseMake, pulseShape } from './cancel-pulses';
+import { type SolveState, solve, solveMake } from './cancel-solve';
 import { allocate, allocateRaw } from './memory';
 import {
   copyVectors,
@@ -43,7 +43,13 @@ class CancelState {
 }
 
 /** @param reach  points of a pulse on either side of its middle */
-export function cancelMake(sampleRate: f64, windowFrames: i32, hopFrames: i32, reach: i32, times: i32): usize {
+export function cancelMake(
+  sampleRate: f64,
+  windowFrames: i32,
+  hopFrames: i32,
+  reach: i32,
+  times: i32,
+): usize {
   const state = changetype<CancelState>(allocate(offsetof<CancelState>()));
   state.times = times;
   state.hopFrames = hopFrames;
@@ -153,7 +159,13 @@ function raiseRate(state: CancelState, from: usize, to: usize): void {
         to += 32;
         continue;
       }
-      to = storeFours(to, x, v128.load(planes + n, 2 * PLANE_BYTES), h, v128.load(planes + n, 6 * PLANE_BYTES));
+      to = storeFours(
+        to,
+        x,
+        v128.load(planes + n, 2 * PLANE_BYTES),
+        h,
+        v128.load(planes + n, 6 * PLANE_BYTES),
+      );
     }
   }
 }

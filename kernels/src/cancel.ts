@@ -19,13 +19,7 @@ export function makeCanceller(arena: Arena, sampleRateHz: number): PeakCanceller
   const reachFrames = framesOf(REACH_SECONDS, sampleRateHz);
   const windowFrames = framesOf(WINDOW_SECONDS, sampleRateHz);
   const hopFrames = windowFrames / 2;
-  const pointer = arena.exports.cancelMake(
-    sampleRateHz,
-    windowFrames,
-    hopFrames,
-    reachFrames * times,
-    times,
-  );
+  const pointer = arena.exports.cancelMake(sampleRateHz, windowFrames, hopFrames, reachFrames * times, times);
   // a passage's first frame may be the last of a block, and a pulse's window reaches beyond what is solved
   const contextFrames = BLOCK_FRAMES + 2 * SOLVED_BEYOND_FRAMES + windowFrames + hopFrames;
   return {

@@ -45,8 +45,8 @@ export function playGainCurve(
   const mark = kernels.mark();
   const gains = makeFloatStore(powers.makeScratch());
   const driveGain = dbToGain(limiter.driveDb);
-  const smallestGains = makeHopFold(source, driveGain, (a, b) => (b < a ? b : a));
-  const largestPeaks = makeHopFold(source, 0, (a, b) => (b > a ? b : a));
+  const smallestGains = makeHopFold(source, driveGain, leastOf);
+  const largestPeaks = makeHopFold(source, 0, mostOf);
   streamGains(demand, { ...limiter, cancelDb }, source, kernels, {
     takePeaks: chunk => {
       if (cancelDb > 0) largestPeaks.take(chunk);
@@ -99,11 +99,25 @@ function streamGains(
   }
 }
 
+type Fold = (values: Float32Array, from: number, to: number, first: number) => number;
+
+const leastOf: Fold = (values, from, to, first) => {
+  let least = first;
+  for (let n = from; n < to; n++) if (values[n]! < least) least = values[n]!;
+  return least;
+};
+
+const mostOf: Fold = (values, from, to, first) => {
+  let most = first;
+  for (let n = from; n < to; n++) if (values[n]! > most) most = values[n]!;
+  return most;
+};
+
 /** One value per 10 ms hop of what comes frame by frame. */
 function makeHopFold(
   source: AudioSource,
   initial: number,
-  fold: (a: number, b: number) => number,
+  fold: Fold,
 ): { readonly values: Float32Array; take(frames: Float32Array): void } {
   const rate = source.sampleRateHz;
   const values = new Float32Array(Math.floor((source.frameCount * HOPS_PER_SECOND) / rate)).fill(initial);
@@ -115,9 +129,7 @@ function makeHopFold(
       for (let index = 0; index < frames.length && hop < values.length; hop++) {
         const hopEnd = hopStartFrame(hop + 1, rate);
         const end = Math.min(frames.length, index + hopEnd - frame);
-        let value = values[hop]!;
-        for (let n = index; n < end; n++) value = fold(value, frames[n]!);
-        values[hop] = value;
+        values[hop] = fold(frames, index, end, values[hop]!);
         frame += end - index;
         index = end;
         if (frame < hopEnd) break;

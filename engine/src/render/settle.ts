@@ -1,9 +1,4 @@
-import {
-  type AudioSource,
-  checkCancelled,
-  type Powers,
-  type Watch,
-} from '../audio/index.ts';
+import { type AudioSource, checkCancelled, type Powers, type Watch } from '../audio/index.ts';
 import type { BoundName, GainReductionFacts, LoudnessPlan } from '../plan/plan.ts';
 import { dbToGain, gainToDb } from '../units/index.ts';
 import { LIMITER_MARGIN_DB } from './ceiling.ts';
