@@ -160,7 +160,8 @@ for (const [seed, path] of [...SOLO, ...MIXES, ...FINISHED].entries()) {
     const rest = mended[channel]!.subarray(...range).map((x, n) => x - clean[n]!);
     const left = rest.reduce((sum, x) => sum + x * x, 0);
     const highest = rest.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-    if (highest <= HIDDEN_SPREADS * secondDifferenceSpread(channels[channel]!, startFrame, around)) hidden += 1;
+    if (highest <= HIDDEN_SPREADS * secondDifferenceSpread(channels[channel]!, startFrame, around))
+      hidden += 1;
     const isGone = left <= GONE_SHARE * samples.reduce((sum, x) => sum + x * x, 0);
     if (!isGone) continue;
     gone += 1;

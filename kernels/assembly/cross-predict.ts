@@ -50,10 +50,7 @@ export function crossPredict(
     fitWeights(own, other, frameCount, fromFrame, toFrame, weights);
   if (isGood) {
     for (let n = REACH; n < frameCount - REACH; n++)
-      store<f64>(
-        to + ((<usize>n) << 3),
-        dot(weights, beside + ((<usize>(n - REACH)) << 3), TAPS),
-      );
+      store<f64>(to + ((<usize>n) << 3), dot(weights, beside + ((<usize>(n - REACH)) << 3), TAPS));
   }
   release(start);
   return isGood;

@@ -108,7 +108,11 @@ export function mendGaps(
     const samples = kernels.makeFloats(block.frameCount);
     samples.set(channel.subarray(0, block.frameCount));
     for (const place of inBlock.filter(({ channel }) => channel === index))
-      fill(samples, { place, contextFrames: NEIGHBOUR_CONTEXT_FRAMES, filling: NEIGHBOUR, beside: null }, kernels);
+      fill(
+        samples,
+        { place, contextFrames: NEIGHBOUR_CONTEXT_FRAMES, filling: NEIGHBOUR, beside: null },
+        kernels,
+      );
     return samples;
   });
   const wanted = inBlock.filter(place => isInside(place, job));
@@ -148,7 +152,11 @@ interface Fill {
   readonly beside: Float32Array | null;
 }
 
-function fill(samples: Float32Array, { place, contextFrames, filling, beside }: Fill, kernels: Kernels): void {
+function fill(
+  samples: Float32Array,
+  { place, contextFrames, filling, beside }: Fill,
+  kernels: Kernels,
+): void {
   const { startFrame, endFrame } = place;
   const from = Math.max(0, startFrame - contextFrames);
   const to = Math.min(samples.length, endFrame + contextFrames);

@@ -61,7 +61,7 @@ function traceDropouts(stretch: Stretch, kernels: Kernels): readonly DropoutTrac
     const leastDbfs = decibels(LEAST_SIDE_STEPS * stepGain);
     return holes
       .map(hole => ({ hole, sides: measureSides(samples, hole, sampleRateHz) }))
-      .filter(({ sides }) => Math.min(sides.levelBeforeDbfs, sides.levelAfterDbfs) >= leastDbfs)
+      .filter(({ sides }) => Math.max(sides.levelBeforeDbfs, sides.levelAfterDbfs) >= leastDbfs)
       .map(({ hole, sides }) => ({
         ...hole,
         ...sides,
