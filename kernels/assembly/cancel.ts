@@ -1,6 +1,6 @@
 import { blockSubtract } from './block';
-import { type PulseState, pulseMake, pulseShape } from './cancel-pulses';
-import { type SolveState, solve, solveMake } from './cancel-solve';
+import { PulseState, pulseMake, pulseShape } from './cancel-pulses';
+import { SolveState, solve, solveMake } from './cancel-solve';
 import { allocate, allocateRaw } from './memory';
 import {
   copyVectors,
