@@ -33,7 +33,7 @@ if (!hasRecordings) {
 
 const OURS = [
   { name: 'deadwax', limiter: LIMITER_DEFAULTS },
-  { name: 'deadwax, gain alone', limiter: { ...LIMITER_DEFAULTS, cancelDb: 0 } },
+  { name: 'deadwax, gain alone', limiter: { ...LIMITER_DEFAULTS, cancelledPeaksDb: 0 } },
 ];
 const { peers, missing } = options.ours ? { peers: [], missing: [] } : findPeers();
 const names = [...OURS, ...peers].map(({ name }) => name);

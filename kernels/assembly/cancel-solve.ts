@@ -1,4 +1,5 @@
-import { allocateRaw } from './memory';
+import { PulseState, pulseShape } from './cancel-pulses';
+import { allocate, allocateRaw } from './memory';
 
 // Of all corrections e that bring x under the ceiling, the one that the music masks best minimises eᵀR⁻¹e, where the rows of
 // R are the masked pulses. Its solution is a sum of pulses λₖ·r(t − tₖ) at the peaks tₖ, each λₖ of the peak's own sign. It is
@@ -17,25 +18,33 @@ const UNDER: f32 = 2e-3;
 
 @unmanaged
 export class SolveState {
-  capacity: i32; // points
+  hops: i32;
   points: usize; // f32 each, with CHUNK_POINTS before and behind
   weights: usize; // λ per point
   dirty: usize; // u8 per chunk
   reach: i32; // of a pulse, points
   hopPoints: i32;
   hopOffset: i32; // of the first point against the middle between two hops
-  pulses: usize; // addresses per hop
+  pulses: usize; // per hop the address of its pulse, 0 until a peak asks for it
+  pulseRoom: usize;
+  pulseBytes: usize;
+  pulseState: usize;
+  music: usize; // the frame in the middle of the first hop
+  hopBytes: usize;
   ceiling: f32;
 }
 
-export function solveMake(capacity: i32, reach: i32): usize {
+export function solveMake(capacity: i32, reach: i32, hops: i32): usize {
   const state = changetype<SolveState>(allocateRaw(offsetof<SolveState>()));
-  state.capacity = capacity;
   state.reach = reach;
   const bytes = (<usize>(capacity + 2 * CHUNK_POINTS)) << 2;
   state.points = allocateRaw(bytes) + ((<usize>CHUNK_POINTS) << 2);
   state.weights = allocateRaw(bytes) + ((<usize>CHUNK_POINTS) << 2);
   state.dirty = allocateRaw(<usize>(capacity / CHUNK_POINTS + 2));
+  state.hops = hops;
+  state.pulses = allocate(<usize>hops * sizeof<usize>());
+  state.pulseBytes = (<usize>(2 * reach + 4)) << 2;
+  state.pulseRoom = allocateRaw(<usize>hops * state.pulseBytes);
   return changetype<usize>(state);
 }
 
@@ -50,6 +59,7 @@ export function solve(state: SolveState, count: i32): bool {
   memory.fill(state.points + ((<usize>count) << 2), 0, guardBytes);
   const chunks = count / CHUNK_POINTS;
   memory.fill(state.dirty, 1, <usize>chunks);
+  memory.fill(state.pulses, 0, <usize>state.hops * sizeof<usize>());
   let isChanged = false;
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     let isWorked = false;
@@ -114,10 +124,20 @@ function crest(before: f32, middle: f32, after: f32): f32 {
   return bend < 0 ? middle - (lean * lean) / (8 * bend) : middle;
 }
 
+function pulseOf(state: SolveState, hop: usize): usize {
+  const slot = state.pulses + hop * sizeof<usize>();
+  const known = load<usize>(slot);
+  if (known !== 0) return known;
+  const pulse = state.pulseRoom + hop * state.pulseBytes;
+  pulseShape(changetype<PulseState>(state.pulseState), state.music + hop * state.hopBytes, pulse);
+  store<usize>(slot, pulse);
+  return pulse;
+}
+
 function subtractPulse(state: SolveState, middle: i32, step: f32, count: i32): void {
   const reach = state.reach;
   const hop = (middle + state.hopOffset) / state.hopPoints;
-  const pulse = load<usize>(state.pulses + <usize>hop * sizeof<usize>());
+  const pulse = pulseOf(state, <usize>hop);
   const from = max(0, middle - reach);
   const to = min(count, middle + reach); // the pulse is zero there
   const scale = f32x4.splat(step);

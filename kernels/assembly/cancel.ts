@@ -1,7 +1,7 @@
 import { blockSubtract } from './block';
-import { PulseState, pulseMake, pulseShape } from './cancel-pulses';
+import { pulseMake } from './cancel-pulses';
 import { SolveState, solve, solveMake } from './cancel-solve';
-import { allocate, allocateRaw } from './memory';
+import { allocate } from './memory';
 import {
   copyVectors,
   halfPoints,
@@ -20,7 +20,7 @@ import { designMidpoint } from './sinc';
 const HALF_PAIRS: i32 = 16; // 32 taps: flat to 0.44 of the rate
 const QUARTER_PAIRS: i32 = 6;
 const HALF_MARGIN_FRAMES: i32 = 8;
-/** Frames of one block. */
+/** Frames of one block; a multiple of every hop. */
 const BLOCK_FRAMES: i32 = 16384;
 /** Half of the fade between two blocks. */
 const FADE_FRAMES: i32 = 256;
@@ -35,11 +35,7 @@ class CancelState {
   halfTable: usize;
   quarterTable: usize;
   planes: usize;
-  pulseState: usize;
   solveState: usize;
-  pulses: usize; // usize per hop of the block: where its pulse lies
-  pulseRoom: usize;
-  pulseBytes: usize;
 }
 
 /** @param reach  points of a pulse on either side of its middle */
@@ -58,12 +54,11 @@ export function cancelMake(
   designMidpoint(state.halfTable, HALF_PAIRS, 6.0);
   designMidpoint(state.quarterTable, QUARTER_PAIRS, 8.0);
   state.planes = allocate(PLANES_BYTES) + ((<usize>PLANE_MARGIN_FRAMES) << 2);
-  state.pulseState = pulseMake(sampleRate, windowFrames, reach, times);
-  state.solveState = solveMake(SOLVED_FRAMES * times, reach);
-  const hops = SOLVED_FRAMES / hopFrames + 3;
-  state.pulses = allocate(<usize>hops * sizeof<usize>());
-  state.pulseBytes = (<usize>(2 * reach + 4)) << 2;
-  state.pulseRoom = allocateRaw(<usize>hops * state.pulseBytes);
+  state.solveState = solveMake(SOLVED_FRAMES * times, reach, SOLVED_FRAMES / hopFrames + 3);
+  const solver = changetype<SolveState>(state.solveState);
+  solver.pulseState = pulseMake(sampleRate, windowFrames, reach, times);
+  solver.hopPoints = hopFrames * times;
+  solver.hopBytes = (<usize>hopFrames) << 2;
   return changetype<usize>(state);
 }
 
@@ -71,7 +66,7 @@ export function cancelMake(
  * Takes from a passage of one channel what stands over the ceiling, also between its samples, as near as the guard needs it.
  *
  * @param channel     IO  address of the passage's first frame; context lies before and behind and is not changed
- * @param startFrame  of the passage in the programme; may be negative
+ * @param startFrame  of the passage in the programme, less any number of blocks
  * @param excess      O   f32[frameCount]: what was taken away
  */
 export function cancelPeaks(
@@ -90,7 +85,8 @@ export function cancelPeaks(
   for (let block = first; block <= last; block++) {
     const from = block * BLOCK_FRAMES - FADE_FRAMES - BEYOND_FRAMES; // first solved frame, in the programme
     const at = channel + ((<isize>(from - startFrame)) << 2);
-    if (!isAnyOver(at, ceiling)) continue;
+    // |f(t)| ≥ M cos(π/4) within half a frame of the largest magnitude M
+    if (!isAnyOver(at, SOLVED_FRAMES, <f32>0.7 * ceiling)) continue;
     if (!solveBlock(state, at, from, ceiling)) continue;
     fadeIn(state, at, from, startFrame, frameCount, excess);
     isChanged = true;
@@ -102,39 +98,23 @@ function floorDiv(a: i32, b: i32): i32 {
   return a >= 0 ? a / b : -((b - 1 - a) / b);
 }
 
-/** Whether a sample of the block, or what may lie between two of them, reaches the ceiling. */
-function isAnyOver(from: usize, ceiling: f32): bool {
-  const limit = f32x4.splat(<f32>0.7 * ceiling); // |f(t)| ≥ M cos(π/4) within half a frame of the largest magnitude M
-  for (let n: usize = 0; n < (<usize>SOLVED_FRAMES) << 2; n += 16) {
-    if (v128.any_true(f32x4.gt(f32x4.abs(v128.load(from + n)), limit))) return true;
-  }
-  return false;
-}
-
 function solveBlock(state: CancelState, from: usize, fromFrame: i32, ceiling: f32): bool {
   const solver = changetype<SolveState>(state.solveState);
   const times = state.times;
   raiseRate(state, from, solver.points);
-  solver.ceiling = ceiling;
-  solver.hopPoints = state.hopFrames * times;
+  if (!isAnyOver(solver.points, SOLVED_FRAMES * times, ceiling)) return false;
   const firstHop = floorDiv(fromFrame, state.hopFrames);
-  solver.hopOffset = (fromFrame - firstHop * state.hopFrames) * times + (solver.hopPoints >> 1);
-  solver.pulses = state.pulses;
-  if (!isAnyPointOver(solver, SOLVED_FRAMES * times)) return false;
-  const hops = SOLVED_FRAMES / state.hopFrames + 2;
-  for (let hop = 0; hop < hops; hop++) {
-    const pulse = state.pulseRoom + <usize>hop * state.pulseBytes;
-    store<usize>(state.pulses + <usize>hop * sizeof<usize>(), pulse);
-    const middle = (firstHop + hop) * state.hopFrames - fromFrame;
-    pulseShape(changetype<PulseState>(state.pulseState), from + ((<isize>middle) << 2), pulse);
-  }
+  const intoHop = fromFrame - firstHop * state.hopFrames;
+  solver.ceiling = ceiling;
+  solver.hopOffset = intoHop * times + (solver.hopPoints >> 1);
+  solver.music = from - ((<usize>intoHop) << 2);
   return solve(solver, SOLVED_FRAMES * times);
 }
 
-function isAnyPointOver(solver: SolveState, count: i32): bool {
-  const limit = f32x4.splat(solver.ceiling);
+function isAnyOver(points: usize, count: i32, ceiling: f32): bool {
+  const limit = f32x4.splat(ceiling);
   for (let n: usize = 0; n < (<usize>count) << 2; n += 16) {
-    if (v128.any_true(f32x4.gt(f32x4.abs(v128.load(solver.points + n)), limit))) return true;
+    if (v128.any_true(f32x4.gt(f32x4.abs(v128.load(points + n)), limit))) return true;
   }
   return false;
 }

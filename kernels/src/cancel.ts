@@ -25,10 +25,11 @@ export function makeCanceller(arena: Arena, sampleRateHz: number): PeakCanceller
   return {
     contextFrames,
     cancel(block, startFrame, frameCount, ceilingGain, excess) {
+      const inBlock = ((startFrame % BLOCK_FRAMES) + BLOCK_FRAMES) % BLOCK_FRAMES; // all that the grid depends on
       const at = arena.addressOf(excess);
       for (const channel of block.channels) {
         const passage = arena.addressOf(channel) + 4 * contextFrames;
-        arena.exports.cancelPeaks(pointer, passage, startFrame, frameCount, ceilingGain, at);
+        arena.exports.cancelPeaks(pointer, passage, inBlock, frameCount, ceilingGain, at);
       }
     },
   };

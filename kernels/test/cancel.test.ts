@@ -4,7 +4,7 @@ import { naiveCancel } from './cancel-oracle.ts';
 import { freshKernels } from './kernels.ts';
 import { makeNoise, naivePeak } from './limiter-signals.ts';
 
-const RATES = [44100, 48000, 96000, 192000];
+const RATES = [8000, 22050, 44100, 48000, 96000, 192000];
 const CEILING = 0.5;
 const decibels = (gain: number): number => 20 * Math.log10(gain);
 const sum = (values: Float32Array, of: (value: number, frame: number) => number): number =>

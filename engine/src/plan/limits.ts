@@ -16,7 +16,7 @@ export const LIMITER_DEFAULTS: PlannedLimiter = {
   lookaheadSeconds: 0.003,
   releaseSeconds: 0.04,
   slowReleaseSeconds: 0.5,
-  cancelDb: 9,
+  cancelledPeaksDb: 9,
 };
 
 /**

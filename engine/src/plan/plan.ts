@@ -81,7 +81,7 @@ export interface PlannedLimiter extends Omit<LimiterParameters, 'driveDb' | 'cei
    * Peaks that stand over the ceiling by no more than this are cancelled one by one, under what the music masks; the gain
    * takes what stands higher. 0: the gain does all.
    */
-  readonly cancelDb: number;
+  readonly cancelledPeaksDb: number;
 }
 
 /** How the master gets its level. */

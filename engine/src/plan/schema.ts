@@ -128,7 +128,7 @@ const loudnessSchema: z.ZodType<Plan['loudness']> = fields({
     lookaheadSeconds: numberBetween(0, 0.1, 'seconds'),
     releaseSeconds: numberBetween(0.001, 5, 'seconds'),
     slowReleaseSeconds: numberBetween(0.001, 20, 'seconds'),
-    cancelDb: numberBetween(0, 40, 'dB').default(0), // plans from before peaks were cancelled leave all to the gain
+    cancelledPeaksDb: numberBetween(0, 40, 'dB').default(0), // plans from before peaks were cancelled leave all to the gain
   }),
   reductionBudgetDb: numberBetween(0, 60, 'dB'),
   because: list(reasonSchema),

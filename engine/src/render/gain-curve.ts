@@ -12,13 +12,13 @@ export interface GainCurve {
   readonly gains: FloatStore;
   /** Amplitude to which the peaks that the gain leaves are cancelled; null where it leaves none. */
   readonly cancelGain: number | null;
-  /** Smallest factor (≤ 1) that a frame's peak is brought down by, per 10 ms hop. */
+  /** Smallest factor (≤ 1) that a peak in or around each 10 ms hop is brought down by. */
   readonly hopReductions: Float32Array;
 }
 
-/** A limiter as it is tried: `cancelDb` of what stands over its ceiling is left to the canceller. */
+/** A limiter as it is tried: `cancelledPeaksDb` of what stands over its ceiling is left to the canceller. */
 export interface LimiterTry extends LimiterParameters {
-  readonly cancelDb: number;
+  readonly cancelledPeaksDb: number;
 }
 
 /** What a curve does, for other threads. */
@@ -37,7 +37,7 @@ const CHUNK_FRAMES = 65536;
 /** Plays the limiter over the demand of a programme, without touching any audio. */
 export function playGainCurve(
   demand: Demand,
-  { cancelDb, ...limiter }: LimiterTry,
+  { cancelledPeaksDb, ...limiter }: LimiterTry,
   source: AudioSource,
   powers: Powers,
 ): GainCurve {
@@ -47,9 +47,9 @@ export function playGainCurve(
   const driveGain = dbToGain(limiter.driveDb);
   const smallestGains = makeHopFold(source, driveGain, leastOf);
   const largestPeaks = makeHopFold(source, 0, mostOf);
-  streamGains(demand, { ...limiter, cancelDb }, source, kernels, {
+  streamGains(demand, { ...limiter, cancelledPeaksDb }, source, kernels, {
     takePeaks: chunk => {
-      if (cancelDb > 0) largestPeaks.take(chunk);
+      if (cancelledPeaksDb > 0) largestPeaks.take(chunk);
     },
     takeGains: chunk => {
       gains.append(chunk);
@@ -58,10 +58,19 @@ export function playGainCurve(
   });
   kernels.release(mark);
   const ceilingGain = dbToGain(limiter.ceilingDbtp);
+  const around = mostAround(largestPeaks.values);
   const hopReductions = smallestGains.values.map(
-    (gain, hop) => Math.min(gain, ceilingGain / (largestPeaks.values[hop]! + 1e-30)) / driveGain,
+    (gain, hop) => Math.min(gain, ceilingGain / (around[hop]! + 1e-30)) / driveGain,
   );
-  return { driveGain, gains, cancelGain: cancelDb > 0 ? Math.fround(ceilingGain) : null, hopReductions };
+  return { driveGain, gains, cancelGain: cancelledPeaksDb > 0 ? Math.fround(ceilingGain) : null, hopReductions };
+}
+
+/**
+ * What a gain that gives back within 0.1 s would have answered to: so a cancelled peak counts for the limiter's budget as the
+ * plan estimated it, from peaks per 100 ms.
+ */
+function mostAround(hopPeaks: Float32Array): Float32Array {
+  return hopPeaks.map((_, hop) => mostOf(hopPeaks, Math.max(0, hop - 5), Math.min(hopPeaks.length, hop + 5), 0));
 }
 
 interface Takers {
@@ -72,7 +81,7 @@ interface Takers {
 /** Hands over the demand and the gains in order, both aligned with the programme: the limiter's look-ahead is taken off. */
 function streamGains(
   demand: Demand,
-  { cancelDb, ...parameters }: LimiterTry,
+  { cancelledPeaksDb, ...parameters }: LimiterTry,
   source: AudioSource,
   kernels: Kernels,
   { takePeaks, takeGains }: Takers,
@@ -88,9 +97,9 @@ function streamGains(
     readFloats(demand.peaks.bytes, start, peaks, 0);
     readFloats(demand.lows.bytes, start / demand.lowStrideFrames, lows, 0);
     takePeaks(peaks);
-    if (cancelDb > 0) {
+    if (cancelledPeaksDb > 0) {
       readFloats(demand.sustained.bytes, start / demand.lowStrideFrames, sustained, 0);
-      leaveStrokes(peaks, sustained, CHUNK_FRAMES, dbToGain(-cancelDb));
+      leaveStrokes(peaks, sustained, CHUNK_FRAMES, dbToGain(-cancelledPeaksDb));
     }
     limiter.process(peaks, lows, CHUNK_FRAMES, gains);
     const from = Math.min(Math.max(0, limiter.latencyFrames - start), CHUNK_FRAMES);
