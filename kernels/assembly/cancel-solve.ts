@@ -7,7 +7,8 @@ import { allocate, allocateRaw } from './memory';
 // lowers it again, but not past zero.
 // C. Hildreth, A quadratic programming procedure, Naval Research Logistics Quarterly 4 (1957).
 
-const CHUNK_POINTS: i32 = 64;
+/** Points that share a ceiling and are looked at together. */
+export const CHUNK_POINTS: i32 = 64;
 const MOST_SWEEPS: i32 = 40;
 /** From here on nothing is given back, so that what is left over soon ends. */
 const RETURNING_SWEEPS: i32 = 28;
@@ -31,7 +32,7 @@ export class SolveState {
   pulseState: usize;
   music: usize; // the frame in the middle of the first hop
   hopBytes: usize;
-  ceiling: f32;
+  ceilings: usize; // per chunk
 }
 
 export function solveMake(capacity: i32, reach: i32, hops: i32): usize {
@@ -41,6 +42,7 @@ export function solveMake(capacity: i32, reach: i32, hops: i32): usize {
   state.points = allocateRaw(bytes) + ((<usize>CHUNK_POINTS) << 2);
   state.weights = allocateRaw(bytes) + ((<usize>CHUNK_POINTS) << 2);
   state.dirty = allocateRaw(<usize>(capacity / CHUNK_POINTS + 2));
+  state.ceilings = allocateRaw((<usize>(capacity / CHUNK_POINTS)) << 2);
   state.hops = hops;
   state.pulses = allocate(<usize>hops * sizeof<usize>());
   state.pulseBytes = (<usize>(2 * reach + 4)) << 2;
@@ -76,8 +78,8 @@ export function solve(state: SolveState, count: i32): bool {
 
 /** One look at a chunk. @returns whether a peak in it was moved */
 function visit(state: SolveState, first: i32, count: i32, isReturning: bool): bool {
-  if (isIdle(state, first)) return false;
-  const ceiling = state.ceiling;
+  const ceiling = load<f32>(state.ceilings + ((<usize>(first / CHUNK_POINTS)) << 2));
+  if (isIdle(state, first, ceiling)) return false;
   const over = ceiling * (1 + OVER);
   const under = ceiling * (1 - UNDER);
   let isWorked = false;
@@ -106,8 +108,8 @@ function visit(state: SolveState, first: i32, count: i32, isReturning: bool): bo
 }
 
 /** Whether no point is over and none has a weight. */
-function isIdle(state: SolveState, first: i32): bool {
-  const limit = f32x4.splat(state.ceiling);
+function isIdle(state: SolveState, first: i32, ceiling: f32): bool {
+  const limit = f32x4.splat(ceiling);
   let busy = f32x4.splat(0);
   const offset = (<usize>first) << 2;
   for (let n: usize = offset; n < offset + ((<usize>CHUNK_POINTS) << 2); n += 16) {

@@ -1,7 +1,8 @@
 import { blockSubtract } from './block';
 import { pulseMake } from './cancel-pulses';
-import { SolveState, solve, solveMake } from './cancel-solve';
+import { CHUNK_POINTS, SolveState, solve, solveMake } from './cancel-solve';
 import { allocate } from './memory';
+import { nyquistAmplitude, nyquistTable } from './nyquist';
 import {
   copyVectors,
   halfPoints,
@@ -20,6 +21,9 @@ import { designMidpoint } from './sinc';
 const HALF_PAIRS: i32 = 16; // 32 taps: flat to 0.44 of the rate
 const QUARTER_PAIRS: i32 = 6;
 const HALF_MARGIN_FRAMES: i32 = 8;
+/** Of the amplitude near half the rate this share is kept free, at most NYQUIST_ROOM of the ceiling. */
+const NYQUIST_ROOM_SHARE: f32 = 1.5;
+const NYQUIST_ROOM: f32 = 0.15;
 /** Frames of one block; a multiple of every hop. */
 const BLOCK_FRAMES: i32 = 16384;
 /** Half of the fade between two blocks. */
@@ -36,6 +40,7 @@ class CancelState {
   quarterTable: usize;
   planes: usize;
   solveState: usize;
+  nyquistTable: usize;
 }
 
 /** @param reach  points of a pulse on either side of its middle */
@@ -55,6 +60,7 @@ export function cancelMake(
   designMidpoint(state.quarterTable, QUARTER_PAIRS, 8.0);
   state.planes = allocate(PLANES_BYTES) + ((<usize>PLANE_MARGIN_FRAMES) << 2);
   state.solveState = solveMake(SOLVED_FRAMES * times, reach, SOLVED_FRAMES / hopFrames + 3);
+  state.nyquistTable = nyquistTable();
   const solver = changetype<SolveState>(state.solveState);
   solver.pulseState = pulseMake(sampleRate, windowFrames, reach, times);
   solver.hopPoints = hopFrames * times;
@@ -102,10 +108,10 @@ function solveBlock(state: CancelState, from: usize, fromFrame: i32, ceiling: f3
   const solver = changetype<SolveState>(state.solveState);
   const times = state.times;
   raiseRate(state, from, solver.points);
-  if (!isAnyOver(solver.points, SOLVED_FRAMES * times, ceiling)) return false;
+  if (!isAnyOver(solver.points, SOLVED_FRAMES * times, (1 - NYQUIST_ROOM) * ceiling)) return false;
   const firstHop = floorDiv(fromFrame, state.hopFrames);
   const intoHop = fromFrame - firstHop * state.hopFrames;
-  solver.ceiling = ceiling;
+  setCeilings(state, from, ceiling);
   solver.hopOffset = intoHop * times + (solver.hopPoints >> 1);
   solver.music = from - ((<usize>intoHop) << 2);
   return solve(solver, SOLVED_FRAMES * times);
@@ -117,6 +123,18 @@ function isAnyOver(points: usize, count: i32, ceiling: f32): bool {
     if (v128.any_true(f32x4.gt(f32x4.abs(v128.load(points + n)), limit))) return true;
   }
   return false;
+}
+
+/** One for each chunk: lower where there is much near half the rate, as the guard's will be. */
+function setCeilings(state: CancelState, from: usize, ceiling: f32): void {
+  const solver = changetype<SolveState>(state.solveState);
+  const chunkFrames = CHUNK_POINTS / state.times;
+  for (let chunk = 0; chunk < SOLVED_FRAMES / chunkFrames; chunk++) {
+    const at = from + ((<usize>(chunk * chunkFrames)) << 2);
+    const nyquist = nyquistAmplitude(at, chunkFrames, state.nyquistTable);
+    const room = min(NYQUIST_ROOM * ceiling, NYQUIST_ROOM_SHARE * nyquist);
+    store<f32>(solver.ceilings + ((<usize>chunk) << 2), ceiling - room);
+  }
 }
 
 /** Samples and the points between them, in their order. */

@@ -41,7 +41,7 @@ function cancel(
 
 describe('peak canceller', () => {
   it.each(RATES)(
-    'leaves the guard no more than half a dB of bursts 5 dB over, with noise up to half the rate, %i Hz',
+    'leaves the guard 0.02 dB of bursts 5 dB over, with noise up to half the rate, %i Hz',
     sampleRateHz => {
       const programme = bursts(40000, 1);
       const cancelled = cancel(freshKernels(), programme, sampleRateHz);
@@ -49,7 +49,7 @@ describe('peak canceller', () => {
       console.log(
         `[bar] canceller at ${sampleRateHz} Hz: ${over.toFixed(3)} dB left of ${decibels(naivePeak(programme, 96, 8, CEILING) / CEILING).toFixed(1)} dB`,
       );
-      expect(over).toBeLessThanOrEqual(0.5);
+      expect(over).toBeLessThanOrEqual(0.02);
     },
   );
 
@@ -76,12 +76,14 @@ describe('peak canceller', () => {
 
   it('gives what the quadratic program gives by its definition, 30 dB under what it takes away', () => {
     const programme = new Float32Array(4096);
-    let smooth = 0;
+    const smooth = [0, 0, 0]; // no more near half the rate than would lower the ceiling there
     programme.set(
-      bursts(3000, 5).map(x => {
-        smooth += 0.5 * (x - smooth);
-        return 2 * smooth;
-      }),
+      bursts(3000, 5).map(x =>
+        smooth.reduce((input, state, stage) => {
+          smooth[stage] = state + 0.4 * (input - state);
+          return smooth[stage]!;
+        }, 2.5 * x),
+      ),
       600,
     );
     const wanted = naiveCancel(programme, CEILING);
@@ -123,7 +125,7 @@ describe('peak canceller', () => {
     for (let n = reach; n < programme.length - reach; n += 16) {
       const around = cancelled.subarray(n - reach, n + reach + 1);
       const most = around.reduce((m, x) => Math.max(m, Math.abs(x)), 0);
-      if (most < 0.85 * CEILING) expect(Math.abs(cancelled[n]! - programme[n]!)).toBeLessThan(1e-6);
+      if (most < 0.8 * CEILING) expect(Math.abs(cancelled[n]! - programme[n]!)).toBeLessThan(1e-6);
     }
   });
 });

@@ -62,7 +62,12 @@ export function playGainCurve(
   const hopReductions = smallestGains.values.map(
     (gain, hop) => Math.min(gain, ceilingGain / (around[hop]! + 1e-30)) / driveGain,
   );
-  return { driveGain, gains, cancelGain: cancelledPeaksDb > 0 ? Math.fround(ceilingGain) : null, hopReductions };
+  return {
+    driveGain,
+    gains,
+    cancelGain: cancelledPeaksDb > 0 ? Math.fround(ceilingGain) : null,
+    hopReductions,
+  };
 }
 
 /**
@@ -70,7 +75,9 @@ export function playGainCurve(
  * plan estimated it, from peaks per 100 ms.
  */
 function mostAround(hopPeaks: Float32Array): Float32Array {
-  return hopPeaks.map((_, hop) => mostOf(hopPeaks, Math.max(0, hop - 5), Math.min(hopPeaks.length, hop + 5), 0));
+  return hopPeaks.map((_, hop) =>
+    mostOf(hopPeaks, Math.max(0, hop - 5), Math.min(hopPeaks.length, hop + 5), 0),
+  );
 }
 
 interface Takers {

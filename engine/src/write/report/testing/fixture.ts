@@ -156,7 +156,12 @@ function makePlan(durationSeconds: number, channelCount: number): Plan {
       targetLufs: -11,
       chosenBy: 'auto',
       ceilingDbtp: -1,
-      limiter: { lookaheadSeconds: 0.0045, releaseSeconds: 0.06, slowReleaseSeconds: 0.6, cancelledPeaksDb: 9 },
+      limiter: {
+        lookaheadSeconds: 0.0045,
+        releaseSeconds: 0.06,
+        slowReleaseSeconds: 0.6,
+        cancelledPeaksDb: 9,
+      },
       reductionBudgetDb: 4,
       because: [
         {
