@@ -1,3 +1,4 @@
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { PulseState, pulseShape } from './cancel-pulses';
 import { allocate, allocateRaw } from './memory';
 

@@ -1,5 +1,6 @@
 import { blockSubtract } from './block';
 import { pulseMake } from './cancel-pulses';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { CHUNK_POINTS, SolveState, solve, solveMake } from './cancel-solve';
 import { allocate } from './memory';
 import { nyquistAmplitude, nyquistTable } from './nyquist';
