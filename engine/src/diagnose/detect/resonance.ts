@@ -15,7 +15,7 @@ const HIGHEST_HZ = 9000;
  * The score (see scoreRings) from which on something rings, dB. This limit and the weights below are set on one half of 41 passages and
  * of 200 plants in them, and held on the other half.
  */
-const LIMIT_DB = 3.3;
+const LIMIT_DB = 3.5;
 /** Over 60 windows (11 s) one chord can stand still, over 250 hardly: up to this much less is asked for. */
 const SHORT_WINDOWS = 60;
 const LONG_WINDOWS = 250;
