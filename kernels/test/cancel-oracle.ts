@@ -67,7 +67,7 @@ function naivePulse(signal: Float32Array, middle: number): Float64Array {
     ),
   );
   const floor = Math.max(...spread) * 1e-7;
-  const masks = spread.map(power => Math.sqrt(Math.max(power, floor)));
+  const masks = spread.map(power => Math.max(power, floor) ** 0.6);
   const pulse = new Float64Array(2 * REACH + 1);
   const end = 0.44 * RATE_HZ;
   for (let hz = 20; hz < end; hz += 40) {
