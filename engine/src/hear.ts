@@ -50,7 +50,7 @@ export async function listen(
   bytes: ByteSource,
   powers: Powers,
   watch: Watch,
-  stage: 'listen' | 'verify' = 'listen',
+  stage: 'listen' | 'verify' | 'reference' = 'listen',
 ): Promise<Heard> {
   const opened = await open(bytes, powers, watch);
   const analysis = await analyze(opened.source, powers, watch, stage);

@@ -7,6 +7,7 @@ import { type Mastered, master } from './master.ts';
 import type { Brief } from './plan/index.ts';
 import { type Recalled, recall } from './recall.ts';
 import { type Restored, type RestoreOrder, restore } from './restore.ts';
+import type { ReferenceInput } from './references.ts';
 import type { Session } from './write/index.ts';
 
 export * from './accept/index.ts';
@@ -20,6 +21,7 @@ export type { SourceInfo } from './hear.ts';
 export type { Mastered } from './master.ts';
 export * from './plan/index.ts';
 export type { Recalled } from './recall.ts';
+export { type ReferenceInput, SHORTEST_REFERENCE_SECONDS } from './references.ts';
 export * from './repair/index.ts';
 export type { Restored, RestoreOrder } from './restore.ts';
 export * from './units/index.ts';
@@ -47,6 +49,7 @@ export interface Engine {
     watch: Watch,
     outputs: OutputFolder,
     info: SourceInfo,
+    references?: readonly ReferenceInput[],
   ): Promise<Mastered>;
   recall(session: Session, bytes: ByteSource, watch: Watch, outputs: OutputFolder): Promise<Recalled>;
   convert(bytes: ByteSource, conversion: Conversion, watch: Watch, sink: ByteSink): Promise<Converted>;
@@ -59,8 +62,8 @@ export function createEngine(powers: Powers): Engine {
     measure: (bytes, watch) => inMemory(() => measure(bytes, powers, watch)),
     assess: (bytes, brief, watch) => inMemory(() => assess(bytes, brief, powers, watch)),
     repair: (order, watch) => inMemory(() => restore(order, powers, watch)),
-    master: (bytes, brief, watch, outputs, info) =>
-      inMemory(() => master({ bytes, brief, outputs, info }, powers, watch)),
+    master: (bytes, brief, watch, outputs, info, references = []) =>
+      inMemory(() => master({ bytes, brief, outputs, info, references }, powers, watch)),
     recall: (session, bytes, watch, outputs) =>
       inMemory(() => recall(session, bytes, outputs, powers, watch)),
     convert: (bytes, conversion, watch, sink) =>

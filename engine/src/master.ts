@@ -19,6 +19,7 @@ import {
   type Played,
   planRepairs,
 } from './plan/index.ts';
+import { hearReferences, type ReferenceInput } from './references.ts';
 import { outputFrames, type Rendered, render } from './render/index.ts';
 import { digestOf, type Verdict, type Verified, verify } from './verify/index.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -45,11 +46,15 @@ export interface MasterOrder {
   readonly brief: Brief;
   readonly outputs: OutputFolder;
   readonly info: SourceInfo;
+  /** Records to come near to; none as a rule. */
+  readonly references?: readonly ReferenceInput[];
 }
 
 /** The main job: hears, diagnoses, mends, plans, renders, proves and writes. */
 export async function master(order: MasterOrder, powers: Powers, watch: Watch): Promise<Mastered> {
-  const { bytes, brief, outputs, info } = order;
+  const { bytes, brief, outputs, info, references = [] } = order;
+  const sha256 = digestOf(bytes, powers);
+  const { heard: heardReferences, records } = await hearReferences(references, sha256, powers, watch);
   const heard = await listen(bytes, powers, watch);
   requireMasterable(heard.analysis.facts, bytes.name);
   const { opened, analysis, traces, findings, letter, tonalAim } = await examine(
@@ -66,7 +71,7 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const isChanged = source !== opened.source;
   const facts = isChanged ? (await analyze(source, powers, watch, 'listen')).facts : analysis.facts;
   watch.report?.({ stage: 'plan', fraction: 0 });
-  const plan = makePlan(brief, facts, opened.format, powers.kernels, { repairs: planned, edit });
+  const plan = makePlan(brief, facts, opened.format, powers.kernels, { repairs: planned, edit }, heardReferences);
   const tags = { ...opened.tags, ...brief.tags };
   const { title, artist } = nameOf(brief, opened.tags, info.name);
   const fileNames = deliveryFileNames(title, plan.deliverables);
@@ -77,7 +82,8 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const session: Session = {
     version: 1,
     engineVersion: ENGINE_VERSION,
-    source: { ...info, byteCount: bytes.byteCount, sha256: digestOf(bytes, powers) },
+    source: { ...info, byteCount: bytes.byteCount, sha256 },
+    references: records,
     brief,
     plan: rendered.plan,
     files: sessionFiles(verdict),

@@ -1,6 +1,6 @@
 import { parseBrief, parsePlan } from './plan/documents.ts';
 import { MasteringError } from './units/index.ts';
-import type { Session, SessionFile } from './write/index.ts';
+import type { Session, SessionFile, SessionReference } from './write/index.ts';
 
 /**
  * Reads a session out of JSON; every field must be there.
@@ -24,10 +24,40 @@ export function parseSession(json: unknown): Session {
       byteCount: countOf(source['byteCount'], 'session.source.byteCount'),
       sha256: textOf(source['sha256'], 'session.source.sha256'),
     },
+    references: parseReferences(session['references'] ?? []), // sessions from before there were references have none
     brief: parseBrief(session['brief']),
     plan: { ...plan, played },
     files: files.map((file, index) => parseFile(file, `session.files[${index}]`)),
   };
+}
+
+function parseReferences(json: unknown): readonly SessionReference[] {
+  if (!Array.isArray(json)) throw refuse('session.references', json, 'a list of references');
+  return json.map((entry, index) => {
+    const path = `session.references[${index}]`;
+    const reference = fieldsOf(entry, path);
+    const { weight, aspects } = parseReferenceWish(reference, path);
+    return {
+      name: textOf(reference['name'], `${path}.name`),
+      location: textOf(reference['location'], `${path}.location`),
+      byteCount: countOf(reference['byteCount'], `${path}.byteCount`),
+      sha256: textOf(reference['sha256'], `${path}.sha256`),
+      weight,
+      aspects,
+    };
+  });
+}
+
+/** Weight and aspects are bound as in a brief. */
+function parseReferenceWish(
+  { location, weight, aspects }: Readonly<Record<string, unknown>>,
+  path: string,
+): Pick<SessionReference, 'weight' | 'aspects'> {
+  try {
+    const [reference] = parseBrief({ references: [{ path: location, weight, aspects }] }).references;
+    if (typeof reference === 'object') return reference;
+  } catch {}
+  throw refuse(path, { weight, aspects }, 'a reference as a brief has it');
 }
 
 function parseFile(json: unknown, path: string): SessionFile {

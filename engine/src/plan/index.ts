@@ -1,10 +1,20 @@
-export type { Brief, Character, DeliverableOrder, GenreName, KeepName, LoudnessWish } from './brief.ts';
+export type {
+  Brief,
+  Character,
+  DeliverableOrder,
+  GenreName,
+  KeepName,
+  LoudnessWish,
+  Reference,
+  ReferenceAspect,
+} from './brief.ts';
 export { defaultBrief } from './default-brief.ts';
 export { planDeliverables } from './deliverables.ts';
 export { describePlan } from './describe.ts';
 export { decideEdit } from './edit.ts';
 export { KEEP_NAMES, type KeepBounds, type KeptRegion, keepBounds } from './keep.ts';
 export { respectKept } from './keep-findings.ts';
+export type { HeardReference } from './match/aim.ts';
 export { isAlreadyMastered } from './loudness.ts';
 export { makePlan } from './make-plan.ts';
 export type * from './plan.ts';

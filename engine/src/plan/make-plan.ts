@@ -7,6 +7,9 @@ import { planDeliverables } from './deliverables.ts';
 import { type ChosenTarget, chooseTarget } from './genre.ts';
 import { describeKept, keepBounds } from './keep.ts';
 import { isAlreadyMastered, planLoudness, wishLoudness } from './loudness.ts';
+import { type HeardReference, makeReferenceAim } from './match/aim.ts';
+import { decideMatchedTone } from './match/tone.ts';
+import { decideMatchedWidth } from './match/width.ts';
 import type { Edit, Plan, PlannedRepair } from './plan.ts';
 import { decideGlue, glueWorkDb } from './stages/glue.ts';
 import { decideLowCut } from './stages/low-cut.ts';
@@ -26,9 +29,11 @@ function contextOf(
   format: SourceFormat,
   kernels: FilterKernels,
   chosen: ChosenTarget,
+  references: readonly HeardReference[],
 ): PlanContext {
   const { target, label } = chosen;
   const { centresHz } = facts.spectrum;
+  const reference = makeReferenceAim(references, centresHz.length);
   return {
     brief,
     keep: keepBounds(brief),
@@ -39,7 +44,8 @@ function contextOf(
     label,
     tonalDb: tonalDbOf(chosen, centresHz),
     tonalSpreadDb: atCentres(centresHz, target.tone.spreadDb),
-    wishedLufs: wishLoudness(brief, facts, target),
+    reference,
+    wishedLufs: wishLoudness(brief, facts, target, reference?.loudnessLufs ?? null),
   };
 }
 
@@ -53,17 +59,27 @@ function decideStages(context: PlanContext, isMastered: boolean): Decision[] {
     return [lowCut, { stage: null, leftAlone: [rest], warnings: [] }];
   }
   const lowCutBands = lowCut.stage?.processor === 'eq' ? lowCut.stage.parameters.bands : [];
+  const { tone, width } = context.reference ?? { tone: null, width: null };
+  const matched = width === null ? null : decideMatchedWidth(width, context);
   return [
     lowCut,
-    decideTone(context, lowCutBands),
+    tone === null
+      ? decideTone(context, lowCutBands)
+      : decideMatchedTone(tone, context, lowCutBands, matched?.sideGainsDb ?? null),
     decideGlue(context),
     decideMultiband(context),
-    decideWidth(context),
-    decideLowEnd(context),
+    ...(matched === null ? [decideWidth(context), decideLowEnd(context)] : [matched.decision]),
   ];
 }
 
-const NOTHING_BEFORE = { repairs: [], edit: null };
+const NOTHING_BEFORE: WorkBefore = { repairs: [], edit: null };
+const NO_REFERENCES: readonly HeardReference[] = [];
+
+/** What is done ahead of the chain. */
+export interface WorkBefore {
+  readonly repairs: readonly PlannedRepair[];
+  readonly edit: Edit | null;
+}
 
 /**
  * Every decision of a master, with its reasons: what to do, how much, and what to leave alone.
@@ -72,6 +88,7 @@ const NOTHING_BEFORE = { repairs: [], edit: null };
  * @param facts    of the mix after its repairs and cuts
  * @param kernels  filter design and response
  * @param before   what is done ahead of the chain
+ * @param references  records that were heard; the aspects they stand for go over the genre
  * @cost some ten milliseconds, nearly all of it the tonal fit
  */
 export function makePlan(
@@ -79,13 +96,14 @@ export function makePlan(
   facts: Facts,
   format: SourceFormat,
   kernels: FilterKernels,
-  before: { readonly repairs: readonly PlannedRepair[]; readonly edit: Edit | null } = NOTHING_BEFORE,
+  before: WorkBefore = NOTHING_BEFORE,
+  references: readonly HeardReference[] = NO_REFERENCES,
 ): Plan {
   const { repairs, edit } = before;
   const chosen = chooseTarget(brief, facts, format.isLossy);
-  const context = contextOf(brief, facts, format, kernels, chosen);
+  const context = contextOf(brief, facts, format, kernels, chosen, references);
   const isSilent = facts.integratedLufs === null;
-  const isMastered = isAlreadyMastered(facts);
+  const isMastered = isAlreadyMastered(facts) && context.reference === null; // a reference is an order to move it
   const decisions = isSilent ? [] : decideStages(context, isMastered);
   const stages = decisions.flatMap(({ stage }) => (stage === null ? [] : [stage]));
   const glueDb = stages.some(({ id }) => id === 'glue') ? glueWorkDb(context) : 0;

@@ -1,0 +1,86 @@
+import type { ByteSource, Powers, Watch } from './audio/index.ts';
+import { listen } from './hear.ts';
+import type { HeardReference, ReferenceAspect } from './plan/index.ts';
+import { MasteringError } from './units/index.ts';
+import { digestOf } from './verify/index.ts';
+import type { SessionReference } from './write/index.ts';
+
+/** A record on file that the master should come near to. */
+export interface ReferenceInput {
+  readonly bytes: ByteSource;
+  /** How the brief names it. */
+  readonly path: string;
+  readonly weight: number;
+  readonly aspects: readonly ReferenceAspect[];
+}
+
+/** References as they were heard, and what a session keeps of them. */
+export interface HeardReferences {
+  readonly heard: readonly HeardReference[];
+  readonly records: readonly SessionReference[];
+}
+
+/** A passage shorter than this says more of its moment than of its record. */
+export const SHORTEST_REFERENCE_SECONDS = 10;
+/** Quieter than this is a recording of nothing. */
+const QUIETEST_LUFS = -60;
+
+/**
+ * Hears references one after the other; nothing of their audio is kept.
+ * @param mixSha256  digest of the mix, which cannot be its own reference
+ * @throws {MasteringError} 'reference-unusable' for silence, less than 10 s, more than two channels, or the mix itself
+ */
+export async function hearReferences(
+  inputs: readonly ReferenceInput[],
+  mixSha256: string,
+  powers: Powers,
+  watch: Watch,
+): Promise<HeardReferences> {
+  const heard: HeardReference[] = [];
+  const records: SessionReference[] = [];
+  for (const { bytes, path, weight, aspects } of inputs) {
+    const sha256 = digestOf(bytes, powers);
+    if (sha256 === mixSha256) {
+      throw unusable(bytes.name, 'is the mix itself', 'another record', 'Leave it out or name the record that is meant');
+    }
+    heard.push({ name: bytes.name, facts: await hearRecord(bytes, powers, watch), weight, aspects });
+    records.push({ name: bytes.name, location: path, byteCount: bytes.byteCount, sha256, weight, aspects });
+  }
+  return { heard, records };
+}
+
+/** Measures a record that is to be learned from or aimed at. @throws {MasteringError} 'reference-unusable' */
+export async function hearRecord(
+  bytes: ByteSource,
+  powers: Powers,
+  watch: Watch,
+): Promise<HeardReference['facts']> {
+  const mark = powers.kernels.mark();
+  const { analysis } = await listen(bytes, powers, watch, 'reference');
+  powers.kernels.release(mark);
+  const { facts } = analysis;
+  const { name } = bytes;
+  if (facts.channelCount > 2) {
+    throw unusable(name, `has ${facts.channelCount} channels`, 'mono or stereo', 'Fold it down first');
+  }
+  if (facts.integratedLufs === null || facts.integratedLufs < QUIETEST_LUFS) {
+    const found = facts.integratedLufs === null ? 'is silent' : `has ${facts.integratedLufs.toFixed(0)} LUFS`;
+    throw unusable(name, found, `a record from ${QUIETEST_LUFS} LUFS up`.replace('-', '−'), 'Check the file');
+  }
+  if (facts.durationSeconds < SHORTEST_REFERENCE_SECONDS) {
+    throw unusable(
+      name,
+      `is ${facts.durationSeconds.toFixed(1)} s long`,
+      `${SHORTEST_REFERENCE_SECONDS} s or more`,
+      'Give a longer passage',
+    );
+  }
+  return facts;
+}
+
+function unusable(name: string, found: string, allowed: string, remedy: string): MasteringError {
+  return new MasteringError(
+    'reference-unusable',
+    `${name} ${found}; a reference must be ${allowed}. ${remedy}.`,
+  );
+}
