@@ -43,13 +43,13 @@ export async function masterByDeadwax(
       : [
           {
             bytes: bytesOf('reference.raw'),
-            path: 'reference.raw',
+            location: 'reference.raw',
             weight: 1,
             aspects: ['tone', 'dynamics', 'width', 'loudness'] as const,
           },
         ];
   const info = { name: 'mix.raw', location: '' };
-  const { plan, verdict } = await engine.master(bytesOf('mix.raw'), order, {}, outputs, info, references);
+  const { plan, verdict } = await engine.master(bytesOf('mix.raw'), order, {}, outputs, info, { references });
   const { kernels, makeScratch } = host.powers;
   const file = outputs.files.get(verdict.files[0]!.fileName)!;
   const { source } = await accept(file, { kernels, makeScratch, watch: {} }, host.powers.decoders);

@@ -3,11 +3,11 @@ import { type Assessed, assess } from './assess.ts';
 import type { ByteSink, ByteSource, OutputFolder, Powers, SourceFormat, Tags, Watch } from './audio/index.ts';
 import { type Conversion, type Converted, convert } from './convert.ts';
 import { listen, type SourceInfo } from './hear.ts';
-import { type Mastered, master } from './master.ts';
-import type { Brief } from './plan/index.ts';
+import { learn } from './learn.ts';
+import { type Aims, type Mastered, master } from './master.ts';
+import type { Brief, TargetProfile } from './plan/index.ts';
 import { type Recalled, recall } from './recall.ts';
 import { type Restored, type RestoreOrder, restore } from './restore.ts';
-import type { ReferenceInput } from './references.ts';
 import type { Session } from './write/index.ts';
 
 export * from './accept/index.ts';
@@ -18,7 +18,7 @@ export * from './chain/index.ts';
 export type { Conversion, Converted } from './convert.ts';
 export * from './diagnose/index.ts';
 export type { SourceInfo } from './hear.ts';
-export type { Mastered } from './master.ts';
+export type { Aims, Mastered } from './master.ts';
 export * from './plan/index.ts';
 export type { Recalled } from './recall.ts';
 export { type ReferenceInput, SHORTEST_REFERENCE_SECONDS } from './references.ts';
@@ -49,9 +49,11 @@ export interface Engine {
     watch: Watch,
     outputs: OutputFolder,
     info: SourceInfo,
-    references?: readonly ReferenceInput[],
+    aims?: Aims,
   ): Promise<Mastered>;
   recall(session: Session, bytes: ByteSource, watch: Watch, outputs: OutputFolder): Promise<Recalled>;
+  /** Learns a target from records of the client's own. */
+  learn(name: string, records: readonly ByteSource[], watch: Watch): Promise<TargetProfile>;
   convert(bytes: ByteSource, conversion: Conversion, watch: Watch, sink: ByteSink): Promise<Converted>;
 }
 
@@ -62,10 +64,11 @@ export function createEngine(powers: Powers): Engine {
     measure: (bytes, watch) => inMemory(() => measure(bytes, powers, watch)),
     assess: (bytes, brief, watch) => inMemory(() => assess(bytes, brief, powers, watch)),
     repair: (order, watch) => inMemory(() => restore(order, powers, watch)),
-    master: (bytes, brief, watch, outputs, info, references = []) =>
-      inMemory(() => master({ bytes, brief, outputs, info, references }, powers, watch)),
+    master: (bytes, brief, watch, outputs, info, aims = {}) =>
+      inMemory(() => master({ bytes, brief, outputs, info, aims }, powers, watch)),
     recall: (session, bytes, watch, outputs) =>
       inMemory(() => recall(session, bytes, outputs, powers, watch)),
+    learn: (name, records, watch) => inMemory(() => learn(name, records, powers, watch)),
     convert: (bytes, conversion, watch, sink) =>
       inMemory(() => convert(bytes, conversion, sink, powers, watch)),
   };

@@ -18,6 +18,7 @@ import {
   type Plan,
   type Played,
   planRepairs,
+  type TargetProfile,
 } from './plan/index.ts';
 import { hearReferences, type ReferenceInput } from './references.ts';
 import { outputFrames, type Rendered, render } from './render/index.ts';
@@ -46,13 +47,19 @@ export interface MasterOrder {
   readonly brief: Brief;
   readonly outputs: OutputFolder;
   readonly info: SourceInfo;
-  /** Records to come near to; none as a rule. */
+  readonly aims: Aims;
+}
+
+/** What the client brings to aim at, as files that the brief names. */
+export interface Aims {
   readonly references?: readonly ReferenceInput[];
+  readonly profile?: TargetProfile | null;
 }
 
 /** The main job: hears, diagnoses, mends, plans, renders, proves and writes. */
 export async function master(order: MasterOrder, powers: Powers, watch: Watch): Promise<Mastered> {
-  const { bytes, brief, outputs, info, references = [] } = order;
+  const { bytes, brief, outputs, info, aims } = order;
+  const { references = [], profile = null } = aims;
   const sha256 = digestOf(bytes, powers);
   const { heard: heardReferences, records } = await hearReferences(references, sha256, powers, watch);
   const heard = await listen(bytes, powers, watch);
@@ -63,6 +70,7 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
     info.name,
     powers,
     watch,
+    profile,
   );
   const planned = planRepairs(findings, ALL_REPAIRS);
   const mended = await mend(opened.source, planned, traces, powers, watch);
@@ -71,7 +79,10 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const isChanged = source !== opened.source;
   const facts = isChanged ? (await analyze(source, powers, watch, 'listen')).facts : analysis.facts;
   watch.report?.({ stage: 'plan', fraction: 0 });
-  const plan = makePlan(brief, facts, opened.format, powers.kernels, { repairs: planned, edit }, heardReferences);
+  const plan = makePlan(brief, facts, opened.format, powers.kernels, { repairs: planned, edit }, {
+    references: heardReferences,
+    profile,
+  });
   const tags = { ...opened.tags, ...brief.tags };
   const { title, artist } = nameOf(brief, opened.tags, info.name);
   const fileNames = deliveryFileNames(title, plan.deliverables);

@@ -8,8 +8,8 @@ import type { SessionReference } from './write/index.ts';
 /** A record on file that the master should come near to. */
 export interface ReferenceInput {
   readonly bytes: ByteSource;
-  /** How the brief names it. */
-  readonly path: string;
+  /** How the host finds it again. */
+  readonly location: string;
   readonly weight: number;
   readonly aspects: readonly ReferenceAspect[];
 }
@@ -38,13 +38,13 @@ export async function hearReferences(
 ): Promise<HeardReferences> {
   const heard: HeardReference[] = [];
   const records: SessionReference[] = [];
-  for (const { bytes, path, weight, aspects } of inputs) {
+  for (const { bytes, location, weight, aspects } of inputs) {
     const sha256 = digestOf(bytes, powers);
     if (sha256 === mixSha256) {
       throw unusable(bytes.name, 'is the mix itself', 'another record', 'Leave it out or name the record that is meant');
     }
     heard.push({ name: bytes.name, facts: await hearRecord(bytes, powers, watch), weight, aspects });
-    records.push({ name: bytes.name, location: path, byteCount: bytes.byteCount, sha256, weight, aspects });
+    records.push({ name: bytes.name, location, byteCount: bytes.byteCount, sha256, weight, aspects });
   }
   return { heard, records };
 }

@@ -18,6 +18,8 @@ export interface PlanContext {
   readonly target: GenreTarget;
   /** What sentences call the target: 'rock records'. */
   readonly label: string;
+  /** What sentences call the tonal target: the label, or 'the reference'. */
+  readonly toneLabel: string;
   /** The target's tone at the centres of the facts. */
   readonly tonalDb: readonly number[];
   readonly tonalSpreadDb: readonly number[];

@@ -16,7 +16,8 @@ export { KEEP_NAMES, type KeepBounds, type KeptRegion, keepBounds } from './keep
 export { respectKept } from './keep-findings.ts';
 export type { HeardReference } from './match/aim.ts';
 export { isAlreadyMastered } from './loudness.ts';
-export { makePlan } from './make-plan.ts';
+export { type BroughtAims, makePlan, type WorkBefore } from './make-plan.ts';
 export type * from './plan.ts';
+export { type LearnedRecord, learnProfile, type TargetProfile } from './profile.ts';
 export { ALL_REPAIRS, planRepairs, type RepairWish } from './repairs.ts';
 export { makeTonalAim } from './tonal-aim.ts';

@@ -1,13 +1,15 @@
 import type { Facts } from '../analyze/facts.ts';
 import type { FilterKernels, SourceFormat } from '../audio/index.ts';
 import { jsonNumber } from '../units/index.ts';
+import { sayList } from '../units/words.ts';
 import type { Brief } from './brief.ts';
 import { atCentres, type Decision, type PlanContext } from './context.ts';
 import { planDeliverables } from './deliverables.ts';
 import { type ChosenTarget, chooseTarget } from './genre.ts';
 import { describeKept, keepBounds } from './keep.ts';
 import { isAlreadyMastered, planLoudness, wishLoudness } from './loudness.ts';
-import { type HeardReference, makeReferenceAim } from './match/aim.ts';
+import { type HeardReference, makeReferenceAim, type ReferenceAim } from './match/aim.ts';
+import { decideMatchedDynamics } from './match/dynamics.ts';
 import { decideMatchedTone } from './match/tone.ts';
 import { decideMatchedWidth } from './match/width.ts';
 import type { Edit, Plan, PlannedRepair } from './plan.ts';
@@ -17,6 +19,8 @@ import { decideLowEnd } from './stages/low-end.ts';
 import { decideMultiband } from './stages/multiband.ts';
 import { decideTone } from './stages/tone.ts';
 import { decideWidth } from './stages/width.ts';
+import type { TargetProfile } from './profile.ts';
+import { P90_DEVIATIONS } from './targets/range.ts';
 import { tonalDbOf } from './tonal-aim.ts';
 import { collectWarnings } from './warnings.ts';
 
@@ -42,10 +46,30 @@ function contextOf(
     kernels,
     target,
     label,
-    tonalDb: tonalDbOf(chosen, centresHz),
-    tonalSpreadDb: atCentres(centresHz, target.tone.spreadDb),
+    ...tonalTargetOf(chosen, centresHz, reference),
     reference,
     wishedLufs: wishLoudness(brief, facts, target, reference?.loudnessLufs ?? null),
+  };
+}
+
+/** The tone that the plan works toward: the references' where they speak of it, the genre's in what they do not reach. */
+function tonalTargetOf(
+  chosen: ChosenTarget,
+  centresHz: readonly number[],
+  reference: ReferenceAim | null,
+): Pick<PlanContext, 'tonalDb' | 'tonalSpreadDb' | 'toneLabel'> {
+  const genreDb = tonalDbOf(chosen, centresHz);
+  const genreSpreadDb = atCentres(centresHz, chosen.target.tone.spreadDb);
+  const tone = reference?.tone ?? null;
+  if (reference === null || tone === null) {
+    return { tonalDb: genreDb, tonalSpreadDb: genreSpreadDb, toneLabel: chosen.label };
+  }
+  return {
+    tonalDb: genreDb.map((level, band) => tone.levelDb[band] ?? level),
+    tonalSpreadDb: genreSpreadDb.map((spread, band) =>
+      (tone.levelDb[band] ?? null) === null ? spread : P90_DEVIATIONS * tone.doubtDb[band]!,
+    ),
+    toneLabel: reference.label,
   };
 }
 
@@ -59,21 +83,41 @@ function decideStages(context: PlanContext, isMastered: boolean): Decision[] {
     return [lowCut, { stage: null, leftAlone: [rest], warnings: [] }];
   }
   const lowCutBands = lowCut.stage?.processor === 'eq' ? lowCut.stage.parameters.bands : [];
-  const { tone, width } = context.reference ?? { tone: null, width: null };
+  const { tone, width, momentaryRangeLu: range } = context.reference ?? NO_AIM;
   const matched = width === null ? null : decideMatchedWidth(width, context);
   return [
     lowCut,
     tone === null
       ? decideTone(context, lowCutBands)
       : decideMatchedTone(tone, context, lowCutBands, matched?.sideGainsDb ?? null),
-    decideGlue(context),
-    decideMultiband(context),
+    ...(range === null
+      ? [decideGlue(context), decideMultiband(context)]
+      : [decideMatchedDynamics(range, context)]),
     ...(matched === null ? [decideWidth(context), decideLowEnd(context)] : [matched.decision]),
   ];
 }
 
+/** A record that is only named was not heard, and the client should know. */
+function describeNames({ references }: Brief): string[] {
+  const names = references.filter(reference => typeof reference === 'string');
+  if (names.length === 0) return [];
+  const isOne = names.length === 1;
+  return [
+    `${sayList(names.map(name => `“${name}”`))} ${isOne ? 'is a name and was' : 'are names and were'} not heard; with ${isOne ? 'its file' : 'their files'} as reference the master can come near to it.`,
+  ];
+}
+
 const NOTHING_BEFORE: WorkBefore = { repairs: [], edit: null };
-const NO_REFERENCES: readonly HeardReference[] = [];
+const NO_AIM = { tone: null, width: null, momentaryRangeLu: null };
+/** What the client brings to aim at, beside the words of the brief. */
+export interface BroughtAims {
+  /** Records that were heard; the aspects they stand for go over the genre. */
+  readonly references: readonly HeardReference[];
+  /** Stands in for the genre's target; null as a rule. */
+  readonly profile: TargetProfile | null;
+}
+
+const NOTHING_BROUGHT: BroughtAims = { references: [], profile: null };
 
 /** What is done ahead of the chain. */
 export interface WorkBefore {
@@ -88,7 +132,7 @@ export interface WorkBefore {
  * @param facts    of the mix after its repairs and cuts
  * @param kernels  filter design and response
  * @param before   what is done ahead of the chain
- * @param references  records that were heard; the aspects they stand for go over the genre
+ * @param brought  records and a profile to aim at
  * @cost some ten milliseconds, nearly all of it the tonal fit
  */
 export function makePlan(
@@ -97,16 +141,16 @@ export function makePlan(
   format: SourceFormat,
   kernels: FilterKernels,
   before: WorkBefore = NOTHING_BEFORE,
-  references: readonly HeardReference[] = NO_REFERENCES,
+  brought: BroughtAims = NOTHING_BROUGHT,
 ): Plan {
   const { repairs, edit } = before;
-  const chosen = chooseTarget(brief, facts, format.isLossy);
-  const context = contextOf(brief, facts, format, kernels, chosen, references);
+  const chosen = chooseTarget(brief, facts, format.isLossy, brought.profile);
+  const context = contextOf(brief, facts, format, kernels, chosen, brought.references);
   const isSilent = facts.integratedLufs === null;
   const isMastered = isAlreadyMastered(facts) && context.reference === null; // a reference is an order to move it
   const decisions = isSilent ? [] : decideStages(context, isMastered);
   const stages = decisions.flatMap(({ stage }) => (stage === null ? [] : [stage]));
-  const glueDb = stages.some(({ id }) => id === 'glue') ? glueWorkDb(context) : 0;
+  const glueDb = stages.some(({ id }) => id === 'glue') ? glueWorkDb(context) : 0; // a matched compressor bends the range, not the peaks
   return {
     version: 1,
     sampleRateHz: facts.sampleRateHz,
@@ -124,7 +168,9 @@ export function makePlan(
     loudness: planLoudness(context, isMastered, PEAK_RELIEF_FRACTION * glueDb),
     deliverables: planDeliverables(brief, facts.sampleRateHz),
     leftAlone: [
+      ...describeNames(brief),
       ...(isSilent || isMastered ? [] : describeKept(context.keep)),
+      ...(context.reference?.unsaid ?? []),
       ...decisions.flatMap(({ leftAlone }) => leftAlone),
     ],
     warnings: [...collectWarnings(context, isMastered), ...decisions.flatMap(({ warnings }) => warnings)],

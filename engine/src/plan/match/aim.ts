@@ -1,7 +1,7 @@
 import type { Facts } from '../../analyze/facts.ts';
 import type { ReferenceAspect } from '../brief.ts';
 import { momentaryRangeLu } from '../momentary-range.ts';
-import { meanOfMiddle, upperEdgeHz } from '../targets/third-octaves.ts';
+import { meanOfMiddle } from '../targets/third-octaves.ts';
 
 /** A reference that was heard. */
 export interface HeardReference {
@@ -55,7 +55,7 @@ export function levelFree({ spectrum, upperCutoffHz }: Facts): (number | null)[]
     loudDb.map(level => level ?? Number.NaN),
   );
   return loudDb.map((level, band) =>
-    level === null || upperEdgeHz(centresHz[band]!) > (upperCutoffHz ?? Number.POSITIVE_INFINITY)
+    level === null || centresHz[band]! > (upperCutoffHz ?? Number.POSITIVE_INFINITY)
       ? null
       : level - middle,
   );

@@ -3,7 +3,6 @@ import type { PlanContext } from '../context.ts';
 import { keptMoveDb } from '../keep.ts';
 import { MATCH_MOVE_DB } from '../limits.ts';
 import type { ToneWish } from '../stages/tone-wish.ts';
-import { upperEdgeHz } from '../targets/third-octaves.ts';
 import { type Course, levelFree, ownDoubtDb } from './aim.ts';
 import { likelyCourse } from './smooth.ts';
 
@@ -28,7 +27,7 @@ const EMPTY_BELOW_DB = 70;
 const MISSING_FROM_DB = 12;
 const MISSING_AT_DB = 20;
 /** Where nothing is known, the curve should go on, but not at the price of the rest. */
-const UNKNOWN_WEIGHT = 0.1;
+const UNKNOWN_WEIGHT = 0.3;
 const KEPT_WEIGHT = 4;
 
 function fade(value: number, from: number, to: number): number {
@@ -78,7 +77,7 @@ export function matchTone(
   );
   const cutoffHz = facts.upperCutoffHz ?? Number.POSITIVE_INFINITY;
   const body = levels.map((found, band) =>
-    found === null || upperEdgeHz(centresHz[band]!) > cutoffHz
+    found === null || centresHz[band]! > cutoffHz
       ? 0
       : fade(found, strongest - FAINT_BELOW_DB, strongest - EMPTY_BELOW_DB),
   );
