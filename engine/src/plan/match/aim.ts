@@ -24,7 +24,7 @@ export interface ReferenceAim {
   readonly isOne: boolean;
   /** Loud sections, level-free: 0 = mean of 200 Hz … 2 kHz. */
   readonly tone: Course | null;
-  /** Side over mid of the loud sections. */
+  /** Side over mid. */
   readonly width: Course | null;
   readonly loudnessLufs: number | null;
   readonly momentaryRangeLu: number | null;
@@ -36,7 +36,7 @@ export interface ReferenceAim {
 /** A look every three seconds, of which neighbours say the same: half of them count (own estimate). */
 const SECONDS_PER_LOOK = 6;
 /** Two records never agree better than this in a third, nor in the width of one (own estimate from songs against themselves), dB. */
-const LEAST_TONE_DOUBT_DB = 0.5;
+const LEAST_TONE_DOUBT_DB = 1.5;
 const LEAST_WIDTH_DOUBT_DB = 1;
 /** What a band without a spread over time counts as. */
 const UNKNOWN_SPREAD_DB = 6;
@@ -59,6 +59,17 @@ export function levelFree({ spectrum, upperCutoffHz }: Facts): (number | null)[]
       ? null
       : level - middle,
   );
+}
+
+/**
+ * Side over mid: half what is usual over time, half what the energies say, dB. The first is steadier, the second is what
+ * a meter of the whole reads; over halves of songs the two together stray least where either strays most.
+ */
+export function widthOf({ spectrum }: Facts): (number | null)[] {
+  return spectrum.loudSideMidDb.map((usual, band) => {
+    const [mid, side] = [spectrum.midDb[band] ?? null, spectrum.sideDb[band] ?? null];
+    return usual === null || mid === null || side === null ? usual : (usual + side - mid) / 2;
+  });
 }
 
 interface Weighted {
@@ -125,7 +136,7 @@ export function makeReferenceAim(references: readonly HeardReference[], bandCoun
     label: references.length === 1 ? 'the reference' : 'the references',
     isOne: references.length === 1,
     tone: courseOf(speaking('tone'), levelFree, LEAST_TONE_DOUBT_DB),
-    width: courseOf(stereo, facts => facts.spectrum.loudSideMidDb, LEAST_WIDTH_DOUBT_DB),
+    width: courseOf(stereo, widthOf, LEAST_WIDTH_DOUBT_DB),
     loudnessLufs: weightedMean(speaking('loudness'), facts => facts.integratedLufs),
     momentaryRangeLu: weightedMean(dynamic, momentaryRangeLu),
     medianPsrDb: weightedMean(dynamic, facts => facts.medianPsrDb),

@@ -4,7 +4,7 @@ import { type Decision, leave, type PlanContext, take } from '../context.ts';
 import { keptWithin, sayRegion } from '../keep.ts';
 import { MATCH_WIDTH_DB } from '../limits.ts';
 import type { Reason } from '../plan.ts';
-import type { Course } from './aim.ts';
+import { type Course, widthOf } from './aim.ts';
 import { likelyCourse } from './smooth.ts';
 
 /** Borders of the bands that may be widened apart: about an octave and a half each, the bass by itself. */
@@ -55,12 +55,13 @@ function boundedGain(wantedDb: number, foundDb: number): { readonly gainDb: numb
 }
 
 function bandsOf(aim: Course, { facts, keep }: PlanContext): Band[] {
-  const { centresHz, loudSideMidDb } = facts.spectrum;
+  const { centresHz } = facts.spectrum;
+  const found = widthOf(facts);
   const missing = centresHz.map((hz, band) => {
-    const [wanted, found] = [aim.levelDb[band] ?? null, loudSideMidDb[band] ?? null];
-    return wanted === null || found === null || found < MONO_BELOW_DB || hz < FROM_HZ || hz > TO_HZ
+    const [wanted, there] = [aim.levelDb[band] ?? null, found[band] ?? null];
+    return wanted === null || there === null || there < MONO_BELOW_DB || hz < FROM_HZ || hz > TO_HZ
       ? null
-      : wanted - found;
+      : wanted - there;
   });
   const course = likelyCourse(
     centresHz,
@@ -74,7 +75,7 @@ function bandsOf(aim: Course, { facts, keep }: PlanContext): Band[] {
     const fromHz = edges[index]!;
     const inside = centresHz.flatMap((hz, band) => (hz >= fromHz && hz < toHz ? [band] : []));
     const foundDb = meanOver(
-      loudSideMidDb.map(level => level ?? MONO_BELOW_DB - 1),
+      found.map(level => level ?? MONO_BELOW_DB - 1),
       inside,
     );
     const wantedDb = meanOver(course, inside);

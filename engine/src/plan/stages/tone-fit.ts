@@ -42,7 +42,7 @@ export const MATCH_FIT: FitLicence = {
   enoughDb: 0.1,
   bellQ: { minimum: 0.3, maximum: 1.4 },
   toHz: 16_000,
-  mayCompensate: true,
+  mayCompensate: false,
   largestMoveDb: () => MATCH_MOVE_DB,
 };
 
