@@ -29,7 +29,14 @@ export function audioFeatures({ channels, sampleRateHz }: Material, kernels: Ker
     for (let n = 0; n < left.length; n++) sum += at(n) ** 2;
     return sum / left.length;
   };
-  const rms = channels.map(channel => Math.sqrt(Math.max(1e-8, power(n => channel[n]!))));
+  const rms = channels.map(channel =>
+    Math.sqrt(
+      Math.max(
+        1e-8,
+        power(n => channel[n]!),
+      ),
+    ),
+  );
   const peaks = channels.map(channel => channel.reduce((peak, x) => Math.max(peak, Math.abs(x)), 0));
   const [leftPower, rightPower] = [rms[0]! ** 2, rms[1]! ** 2];
   const sum = left.map((x, n) => x + right[n]!);
@@ -37,7 +44,12 @@ export function audioFeatures({ channels, sampleRateHz }: Material, kernels: Ker
   return {
     rms,
     crestDb: peaks.map((peak, c) => 20 * Math.log10(peak / rms[c]!)),
-    width: power(n => difference[n]!) / Math.max(1e-8, power(n => sum[n]!)),
+    width:
+      power(n => difference[n]!) /
+      Math.max(
+        1e-8,
+        power(n => sum[n]!),
+      ),
     imbalance: (rightPower - leftPower) / (rightPower + leftPower),
     bark: [sum, difference].flatMap(signal => barkSpectrum(signal, sampleRateHz, kernels)),
   };

@@ -1,7 +1,7 @@
 import { type Facts, gainToDb } from '@deadwax/engine';
+import { makeCodecHost } from '../../conformance/support/recordings.ts';
 import { analyze } from '../../engine/src/analyze/index.ts';
 import { readWidths } from '../../engine/src/plan/widths.ts';
-import { makeCodecHost } from '../../conformance/support/recordings.ts';
 import type { Material } from '../support/material.ts';
 import { type AudioFeatures, afDistance, audioFeatures } from './af-distance.ts';
 

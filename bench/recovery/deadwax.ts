@@ -26,7 +26,10 @@ export async function masterByDeadwax(
   const host = makeCodecHost();
   const mix = host.makeSource(piece.channels, piece.sampleRateHz);
   const record = reference === null ? null : host.makeSource(reference.channels, reference.sampleRateHz);
-  const decoders = [rawDecoder('mix.raw', mix), ...(record === null ? [] : [rawDecoder('reference.raw', record)])];
+  const decoders = [
+    rawDecoder('mix.raw', mix),
+    ...(record === null ? [] : [rawDecoder('reference.raw', record)]),
+  ];
   const engine = createEngine({ ...host.powers, decoders: [...decoders, ...host.powers.decoders] });
   const outputs = makeMemoryOutputs(host);
   const bytesOf = (name: string) => host.makeBytes(name, new TextEncoder().encode(name));

@@ -1,8 +1,8 @@
-import { rmSync, readFileSync, writeFileSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runProcess } from '../support/process.ts';
 import type { Material } from '../support/material.ts';
+import { runProcess } from '../support/process.ts';
 
 /** ffmpeg's loudnorm in two passes to a loudness, under −1 dBTP; float in, float out. */
 export async function normalizeByFfmpeg(piece: Material, integratedLufs: number): Promise<Material> {
@@ -19,7 +19,17 @@ export async function normalizeByFfmpeg(piece: Material, integratedLufs: number)
     const text = first.stdout;
     const found = JSON.parse(text.slice(text.lastIndexOf('{'), text.lastIndexOf('}') + 1));
     const values = `measured_I=${found.input_i}:measured_TP=${found.input_tp}:measured_LRA=${found.input_lra}:measured_thresh=${found.input_thresh}:offset=${found.target_offset}:linear=true`;
-    await runProcess('ffmpeg', ['-hide_banner', '-y', ...raw, '-i', input, '-af', `${goal}:${values}`, ...raw, output]);
+    await runProcess('ffmpeg', [
+      '-hide_banner',
+      '-y',
+      ...raw,
+      '-i',
+      input,
+      '-af',
+      `${goal}:${values}`,
+      ...raw,
+      output,
+    ]);
     return { ...piece, channels: deinterleave(readFileSync(output)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

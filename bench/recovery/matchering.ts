@@ -32,7 +32,10 @@ const rmsOf = (signal: Float32Array): number =>
   Math.sqrt(signal.reduce((sum, x) => sum + x * x, 0) / signal.length);
 
 /** Equal pieces of at most 15 s whose mid is no quieter than all together. */
-function loudestPieces({ mid, side }: MidSide, rate: number): { readonly pieces: MidSide[]; readonly rms: number } {
+function loudestPieces(
+  { mid, side }: MidSide,
+  rate: number,
+): { readonly pieces: MidSide[]; readonly rms: number } {
   const count = Math.ceil(mid.length / (PIECE_SECONDS * rate));
   const length = Math.floor(mid.length / count);
   const all = Array.from({ length: count }, (_, index) => ({

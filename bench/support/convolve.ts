@@ -24,7 +24,11 @@ export function designLinearPhase(
 }
 
 /** Convolves by overlap and add; the delay of a symmetric kernel is taken off, the length stays. */
-export function convolve(signal: Float32Array, taps: Float64Array, kernels: Kernels): Float32Array<ArrayBuffer> {
+export function convolve(
+  signal: Float32Array,
+  taps: Float64Array,
+  kernels: Kernels,
+): Float32Array<ArrayBuffer> {
   const half = (taps.length - 1) >> 1;
   let frames = 1024;
   while (frames < 4 * taps.length) frames *= 2;

@@ -79,10 +79,17 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const isChanged = source !== opened.source;
   const facts = isChanged ? (await analyze(source, powers, watch, 'listen')).facts : analysis.facts;
   watch.report?.({ stage: 'plan', fraction: 0 });
-  const plan = makePlan(brief, facts, opened.format, powers.kernels, { repairs: planned, edit }, {
-    references: heardReferences,
-    profile,
-  });
+  const plan = makePlan(
+    brief,
+    facts,
+    opened.format,
+    powers.kernels,
+    { repairs: planned, edit },
+    {
+      references: heardReferences,
+      profile,
+    },
+  );
   const tags = { ...opened.tags, ...brief.tags };
   const { title, artist } = nameOf(brief, opened.tags, info.name);
   const fileNames = deliveryFileNames(title, plan.deliverables);

@@ -41,7 +41,12 @@ export async function hearReferences(
   for (const { bytes, location, weight, aspects } of inputs) {
     const sha256 = digestOf(bytes, powers);
     if (sha256 === mixSha256) {
-      throw unusable(bytes.name, 'is the mix itself', 'another record', 'Leave it out or name the record that is meant');
+      throw unusable(
+        bytes.name,
+        'is the mix itself',
+        'another record',
+        'Leave it out or name the record that is meant',
+      );
     }
     heard.push({ name: bytes.name, facts: await hearRecord(bytes, powers, watch), weight, aspects });
     records.push({ name: bytes.name, location, byteCount: bytes.byteCount, sha256, weight, aspects });

@@ -38,11 +38,7 @@ function learnRange(values: readonly number[], general: Range): Range {
   return range(low!, middle!, high!);
 }
 
-function learnFrom(
-  records: readonly Facts[],
-  pick: (facts: Facts) => number | null,
-  general: Range,
-): Range {
+function learnFrom(records: readonly Facts[], pick: (facts: Facts) => number | null, general: Range): Range {
   return learnRange(
     records.map(pick).filter((value): value is number => value !== null),
     general,
@@ -70,7 +66,8 @@ function learnTone(records: readonly Facts[]): GenreTarget['tone'] {
   const thirds = CENTRES_HZ.map((_, band) => {
     const known = tones.flatMap(tone => (tone[band] === null ? [] : [tone[band]!]));
     const [general, spread] = [levelDb[band]!, spreadDb[band]!];
-    if (known.length === 0) return range(general + beyondDb - spread, general + beyondDb, general + beyondDb + spread);
+    if (known.length === 0)
+      return range(general + beyondDb - spread, general + beyondDb, general + beyondDb + spread);
     const learned = learnRange(known, range(general - spread, general, general + spread));
     beyondDb = learned.p50 - general;
     return learned;

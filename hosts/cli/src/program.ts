@@ -81,7 +81,11 @@ function addMaster(program: Command, finish: (status: number) => void): void {
     .option('--genre <name>', GENRE_NAMES.join(', '), parseGenre)
     .option('--profile <file>', 'a target that learn made of your own records, in place of a genre')
     .option('--reference <files...>', 'records to come near to; put the mix before, or use it once per file')
-    .option('--aspects <list>', `what they are for, with commas: ${ASPECT_NAMES.join(', ')} (default: all)`, parseAspects)
+    .option(
+      '--aspects <list>',
+      `what they are for, with commas: ${ASPECT_NAMES.join(', ')} (default: all)`,
+      parseAspects,
+    )
     .option('--format <list>', `files to write, with commas: ${FORMAT_NAMES.join(', ')}`, parseFormats)
     .option('--rate <hz>', 'sample rate of the files, or source', parseRate)
     .option('--dither <name>', DITHER_NAMES.join(', '), parseDither)

@@ -44,7 +44,9 @@ const UNKNOWN_SPREAD_DB = 6;
 /** How well a programme knows its own mean in each third: what it strays over time, by the number of looks, dB. */
 export function ownDoubtDb({ spectrum, durationSeconds }: Facts): number[] {
   const looks = Math.max(1, durationSeconds / SECONDS_PER_LOOK);
-  return spectrum.centresHz.map((_, band) => (spectrum.spreadDb[band] ?? UNKNOWN_SPREAD_DB) / Math.sqrt(looks));
+  return spectrum.centresHz.map(
+    (_, band) => (spectrum.spreadDb[band] ?? UNKNOWN_SPREAD_DB) / Math.sqrt(looks),
+  );
 }
 
 /** Loud sections with 0 = mean of 200 Hz … 2 kHz; null above the programme's own upper end, where an encoder or a rate speaks. */
@@ -55,9 +57,7 @@ export function levelFree({ spectrum, upperCutoffHz }: Facts): (number | null)[]
     loudDb.map(level => level ?? Number.NaN),
   );
   return loudDb.map((level, band) =>
-    level === null || centresHz[band]! > (upperCutoffHz ?? Number.POSITIVE_INFINITY)
-      ? null
-      : level - middle,
+    level === null || centresHz[band]! > (upperCutoffHz ?? Number.POSITIVE_INFINITY) ? null : level - middle,
   );
 }
 
@@ -114,7 +114,10 @@ function weightedMean(
  * What references ask of a mix, aspect by aspect, each weighted among those that speak of it.
  * @param bandCount  thirds of the mix; a reference of a lower rate says nothing of the highest
  */
-export function makeReferenceAim(references: readonly HeardReference[], bandCount: number): ReferenceAim | null {
+export function makeReferenceAim(
+  references: readonly HeardReference[],
+  bandCount: number,
+): ReferenceAim | null {
   if (references.length === 0) return null;
   const speaking = (aspect: ReferenceAspect) => references.filter(({ aspects }) => aspects.includes(aspect));
   const courseOf = (

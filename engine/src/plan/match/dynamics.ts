@@ -31,7 +31,8 @@ function quietLufs({ facts }: PlanContext): number {
 export function decideMatchedDynamics(wantedLu: number, context: PlanContext): Decision {
   const { facts, keep } = context;
   const { label, isOne } = context.reference!;
-  if (keep.keepsDynamics) return leave('Dynamics: the brief keeps them, so the references have no say in them.');
+  if (keep.keepsDynamics)
+    return leave('Dynamics: the brief keeps them, so the references have no say in them.');
   const foundLu = momentaryRangeLu(facts);
   const psrDb = facts.medianPsrDb;
   if (foundLu === null || psrDb === null) return leave('Dynamics: the mix is too short to compare them.');

@@ -88,7 +88,10 @@ export function matchTone(
   const certainty = doubtDb.map((doubt, band) => (telling[band] === null ? 0 : 1 / (doubt * doubt)));
   const course = likelyCourse(centresHz, telling, doubtDb, EXPECTED);
   const total = certainty.reduce((sum, value) => sum + value, 0);
-  const level = course.reduce((sum, value, band) => sum + (value * certainty[band]!) / Math.max(1e-9, total), 0);
+  const level = course.reduce(
+    (sum, value, band) => sum + (value * certainty[band]!) / Math.max(1e-9, total),
+    0,
+  );
   const courseDb = course.map(value => value - level); // the level is for the loudness to set
   const presence = body.map((there, band) => {
     const missing = Math.max(courseDb[band]!, missingDb[band] === null ? 0 : missingDb[band]! - level);
@@ -104,5 +107,11 @@ export function matchTone(
     if (keptMoveDb(keep, hz) < MATCH_MOVE_DB) return KEPT_WEIGHT;
     return Math.max(UNKNOWN_WEIGHT, Math.min(1, certainty[band]! / Math.max(1e-9, usual)));
   });
-  return { centresHz, missingDb: missingDb.map(missing => (missing === null ? null : missing - level)), courseDb, presence, wish: { gainDb, weight } };
+  return {
+    centresHz,
+    missingDb: missingDb.map(missing => (missing === null ? null : missing - level)),
+    courseDb,
+    presence,
+    wish: { gainDb, weight },
+  };
 }

@@ -45,18 +45,20 @@ export function describeReached({ courseDb, centresHz, presence }: ToneMatch, la
   ];
 }
 
-type Cause = 'empty' | 'kept' | 'bound' | 'narrow';
+type Cause = 'empty' | 'kept' | 'bound' | 'steep' | 'narrow';
 
-function causeOf(match: ToneMatch, band: number, context: PlanContext): Cause {
+function causeOf(match: ToneMatch, band: number, movedDb: number, context: PlanContext): Cause {
   const missing = match.missingDb[band]!;
   if (keptMoveDb(context.keep, match.centresHz[band]!) < Math.abs(missing)) return 'kept';
   if (missing > 0 && match.presence[band]! < 0.7) return 'empty';
-  return Math.abs(match.courseDb[band]!) > MATCH_MOVE_DB - 0.5 ? 'bound' : 'narrow';
+  if (Math.abs(match.courseDb[band]!) <= MATCH_MOVE_DB - 0.5) return 'narrow';
+  return Math.abs(movedDb) > MATCH_MOVE_DB - 1.5 ? 'bound' : 'steep';
 }
 
 const BECAUSE: Readonly<Record<Exclude<Cause, 'narrow'>, string>> = {
   empty: 'the mix has next to nothing there that could be raised',
   kept: 'the brief keeps that part',
+  steep: 'only broad moves are made',
   bound: `no move goes past ${say(MATCH_MOVE_DB, 'dB', 0)}`,
 };
 
@@ -70,8 +72,9 @@ export function describeUnreached(
   match.missingDb.forEach((missing, band) => {
     const hz = match.centresHz[band]!;
     if (missing === null || hz < SAID_FROM_HZ || hz > SAID_TO_HZ) return;
-    const restDb = Math.abs(missing - responseDb[band]!);
-    const cause = causeOf(match, band, context);
+    const moved = responseDb[band]!;
+    const restDb = missing > 0 ? missing - moved : moved - missing; // what is moved too far is no lack
+    const cause = causeOf(match, band, moved, context);
     if (cause === 'narrow' || restDb < WORTH_SAYING_DB || restDb <= (worst.get(cause)?.restDb ?? 0)) return;
     worst.set(cause, { band, restDb });
   });

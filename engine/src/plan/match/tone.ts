@@ -4,8 +4,8 @@ import { makeResponseGrid } from '../fit/response.ts';
 import { MATCH_MOVE_DB } from '../limits.ts';
 import { boundOf, fitWish, MATCH_FIT } from '../stages/tone-fit.ts';
 import type { Course } from './aim.ts';
-import { describeReached, describeUnreached, matchReason } from './tone-words.ts';
 import { matchTone, type ToneMatch } from './tone-wish.ts';
+import { describeReached, describeUnreached, matchReason } from './tone-words.ts';
 
 /** The smallest move worth a filter, dB. */
 const LEAST_MOVE_DB = 0.5;
@@ -37,11 +37,16 @@ export function decideMatchedTone(
   if (match.missingDb.every(missing => missing === null)) {
     return leave(`Tone: the mix and ${label} share no part of the spectrum, so no equaliser.`);
   }
-  if (Math.max(...match.wish.gainDb.map(Math.abs)) < LEAST_MOVE_DB) return leave(...describeReached(match, label));
+  const stays = (): Decision => {
+    const unreached = describeUnreached(match, new Float64Array(match.centresHz.length), context);
+    return { stage: null, leftAlone: describeReached(match, label), warnings: unreached };
+  };
+  if (Math.max(...match.wish.gainDb.map(Math.abs)) < LEAST_MOVE_DB)
+    return stays();
   const bands = fitWish(match.wish, context, lowCut, MATCH_FIT);
   const response = centres.chainResponseDb(bands);
   if (bands.length === 0 || restDb(match, response) >= restDb(match, null)) {
-    return leave(...describeReached(match, label));
+    return stays();
   }
   return take(
     {

@@ -9,6 +9,9 @@ import { likelyCourse } from './smooth.ts';
 
 /** Borders of the bands that may be widened apart: about an octave and a half each, the bass by itself. */
 const CROSSOVERS_HZ: readonly number[] = [120, 350, 900, 2400, 6500];
+/** A bass is firm where it stands in the middle: it is widened less. */
+const BASS_BELOW_HZ = 120;
+const BASS_MOVE_DB = 6;
 const FROM_HZ = 35;
 const TO_HZ = 16_500;
 /** Width changes as a whole first, then broadly (own estimate from the records that stand beside the bench). */
@@ -42,16 +45,16 @@ export interface MatchedWidth {
 const meanOver = (values: readonly number[], bands: readonly number[]): number =>
   bands.reduce((sum, band) => sum + values[band]!, 0) / Math.max(1, bands.length);
 
-function boundedGain(wantedDb: number, foundDb: number): { readonly gainDb: number; readonly because: string } {
+function boundedGain(wantedDb: number, foundDb: number, toHz: number): { readonly gainDb: number; readonly because: string } {
   if (wantedDb <= 0) return { gainDb: Math.max(-MATCH_WIDTH_DB, wantedDb), because: '' };
-  if (foundDb < MONO_BELOW_DB) return { gainDb: 0, because: 'the mix is mono there, and nothing can be raised' };
+  if (foundDb < MONO_BELOW_DB)
+    return { gainDb: 0, because: 'the mix is mono there, and nothing can be raised' };
   const room = Math.max(0, WIDEST_DB - foundDb);
-  const most = Math.min(MATCH_WIDTH_DB, room);
-  if (wantedDb <= most) return { gainDb: wantedDb, because: '' };
-  return {
-    gainDb: most,
-    because: room < MATCH_WIDTH_DB ? 'more would cancel in mono' : `no move goes past ${MATCH_WIDTH_DB} dB`,
-  };
+  const largest = toHz <= BASS_BELOW_HZ ? BASS_MOVE_DB : MATCH_WIDTH_DB;
+  if (wantedDb <= Math.min(largest, room)) return { gainDb: wantedDb, because: '' };
+  return room < largest
+    ? { gainDb: room, because: 'more would cancel in mono' }
+    : { gainDb: largest, because: `no move goes past ${largest} dB there` };
 }
 
 function bandsOf(aim: Course, { facts, keep }: PlanContext): Band[] {
@@ -82,7 +85,7 @@ function bandsOf(aim: Course, { facts, keep }: PlanContext): Band[] {
     const kept = keptWithin(keep, fromHz, toHz);
     const { gainDb, because } =
       kept === null
-        ? boundedGain(wantedDb, foundDb)
+        ? boundedGain(wantedDb, foundDb, toHz)
         : { gainDb: 0, because: `the brief keeps what lies ${sayRegion(kept)}` };
     return { fromHz, toHz, foundDb, wantedDb, gainDb, because };
   });
@@ -93,7 +96,11 @@ function merged(bands: readonly Band[]): Band[] {
   const joined: Band[] = [];
   for (const band of bands) {
     const last = joined[joined.length - 1];
-    if (last === undefined || Math.abs(last.gainDb - band.gainDb) > SAME_DB || last.because !== band.because) {
+    if (
+      last === undefined ||
+      Math.abs(last.gainDb - band.gainDb) > SAME_DB ||
+      last.because !== band.because
+    ) {
       joined.push(band);
       continue;
     }
@@ -122,7 +129,9 @@ function reasonOf({ fromHz, toHz, foundDb, wantedDb, gainDb }: Band, label: stri
 
 function unreached(bands: readonly Band[], label: string): string[] {
   return bands
-    .filter(({ wantedDb, gainDb, because }) => because !== '' && Math.abs(wantedDb - gainDb) >= WORTH_SAYING_DB)
+    .filter(
+      ({ wantedDb, gainDb, because }) => because !== '' && Math.abs(wantedDb - gainDb) >= WORTH_SAYING_DB,
+    )
     .map(
       ({ fromHz, toHz, wantedDb, gainDb, because }) =>
         `From ${sayHz(fromHz)} to ${sayHz(toHz)} ${label} would ask for ${say(Math.abs(wantedDb), 'dB')} ${wantedDb > 0 ? 'more' : 'less'} of the sides; ${gainDb === 0 ? 'they stay' : `${say(Math.abs(gainDb), 'dB')} ${wantedDb > 0 ? 'more' : 'less'} is made`}, because ${because}.`,
@@ -131,7 +140,10 @@ function unreached(bands: readonly Band[], label: string): string[] {
 
 /** The width of the references, band by band, by gain on the sides. */
 export function decideMatchedWidth(aim: Course, context: PlanContext): MatchedWidth {
-  const none = (...sentences: string[]): MatchedWidth => ({ decision: leave(...sentences), sideGainsDb: null });
+  const none = (...sentences: string[]): MatchedWidth => ({
+    decision: leave(...sentences),
+    sideGainsDb: null,
+  });
   const { facts, keep } = context;
   const { label } = context.reference!;
   if (facts.stereo === null) return none('Width: one channel has none.');
@@ -155,6 +167,8 @@ export function decideMatchedWidth(aim: Course, context: PlanContext): MatchedWi
     },
     stays.map(sentenceCase),
   );
-  const sideGainsDb = facts.spectrum.centresHz.map(hz => gains[bands.findIndex(({ toHz }) => hz < toHz)] ?? 0);
+  const sideGainsDb = facts.spectrum.centresHz.map(
+    hz => gains[bands.findIndex(({ toHz }) => hz < toHz)] ?? 0,
+  );
   return { decision: stage, sideGainsDb };
 }
