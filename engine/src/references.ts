@@ -2,6 +2,7 @@ import type { ByteSource, Powers, Watch } from './audio/index.ts';
 import { listen } from './hear.ts';
 import type { HeardReference, ReferenceAspect } from './plan/index.ts';
 import { MasteringError } from './units/index.ts';
+import { say } from './units/words.ts';
 import { digestOf } from './verify/index.ts';
 import type { SessionReference } from './write/index.ts';
 
@@ -69,13 +70,13 @@ export async function hearRecord(
     throw unusable(name, `has ${facts.channelCount} channels`, 'mono or stereo', 'Fold it down first');
   }
   if (facts.integratedLufs === null || facts.integratedLufs < QUIETEST_LUFS) {
-    const found = facts.integratedLufs === null ? 'is silent' : `has ${facts.integratedLufs.toFixed(0)} LUFS`;
-    throw unusable(name, found, `a record from ${QUIETEST_LUFS} LUFS up`.replace('-', '−'), 'Check the file');
+    const found = facts.integratedLufs === null ? 'is silent' : `has ${say(facts.integratedLufs, 'LUFS', 0)}`;
+    throw unusable(name, found, `a record from ${say(QUIETEST_LUFS, 'LUFS', 0)} up`, 'Check the file');
   }
   if (facts.durationSeconds < SHORTEST_REFERENCE_SECONDS) {
     throw unusable(
       name,
-      `is ${facts.durationSeconds.toFixed(1)} s long`,
+      `is ${say(facts.durationSeconds, 's')} long`,
       `${SHORTEST_REFERENCE_SECONDS} s or more`,
       'Give a longer passage',
     );

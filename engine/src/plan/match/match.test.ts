@@ -61,7 +61,10 @@ describe('the tone of a reference', () => {
     const plan = match(inventFacts({ ...MIX, toneDb: hz => (hz > 2000 ? 18 : 0) }), [
       reference(inventFacts(MIX)),
     ]);
-    const done = toneDb(plan, Array.from({ length: 120 }, (_, k) => 20 * 1.06 ** k));
+    const done = toneDb(
+      plan,
+      Array.from({ length: 120 }, (_, k) => 20 * 1.06 ** k),
+    );
     expect(Math.max(...done.map(Math.abs))).toBeLessThanOrEqual(6.05);
     expect(plan.warnings.join(' ')).toMatch(
       /The reference is \d+\.\d dB (stronger|weaker) around .*; the equaliser moves \d\.\d dB of that, because no move goes past 6 dB/,
@@ -179,7 +182,12 @@ describe('aspects', () => {
 });
 
 describe('a finished master with a reference', () => {
-  const master: InventedMix = { like: 'rock', integratedLufs: -9, plrDb: 8.5, toneDb: hz => (hz > 3000 ? -4 : 0) };
+  const master: InventedMix = {
+    like: 'rock',
+    integratedLufs: -9,
+    plrDb: 8.5,
+    toneDb: hz => (hz > 3000 ? -4 : 0),
+  };
 
   it('is moved, because that was asked, and the client is told', () => {
     const plan = match(inventFacts(master), [reference(inventFacts(MIX))]);

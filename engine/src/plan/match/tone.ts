@@ -41,8 +41,7 @@ export function decideMatchedTone(
     const unreached = describeUnreached(match, new Float64Array(match.centresHz.length), context);
     return { stage: null, leftAlone: describeReached(match, label), warnings: unreached };
   };
-  if (Math.max(...match.wish.gainDb.map(Math.abs)) < LEAST_MOVE_DB)
-    return stays();
+  if (Math.max(...match.wish.gainDb.map(Math.abs)) < LEAST_MOVE_DB) return stays();
   const bands = fitWish(match.wish, context, lowCut, MATCH_FIT);
   const response = centres.chainResponseDb(bands);
   if (bands.length === 0 || restDb(match, response) >= restDb(match, null)) {

@@ -45,7 +45,11 @@ export interface MatchedWidth {
 const meanOver = (values: readonly number[], bands: readonly number[]): number =>
   bands.reduce((sum, band) => sum + values[band]!, 0) / Math.max(1, bands.length);
 
-function boundedGain(wantedDb: number, foundDb: number, toHz: number): { readonly gainDb: number; readonly because: string } {
+function boundedGain(
+  wantedDb: number,
+  foundDb: number,
+  toHz: number,
+): { readonly gainDb: number; readonly because: string } {
   if (wantedDb <= 0) return { gainDb: Math.max(-MATCH_WIDTH_DB, wantedDb), because: '' };
   if (foundDb < MONO_BELOW_DB)
     return { gainDb: 0, because: 'the mix is mono there, and nothing can be raised' };
