@@ -5,6 +5,7 @@
 // A. Janssen, R. Veldhuis, L. Vries, Adaptive interpolation of discrete-time signals that can be modeled as autoregressive
 // processes, IEEE ASSP-34 (1986); gap by gap: O. Mokrý, P. Rajmic, arXiv 2403.04433.
 
+import { crossPredict } from './cross-predict';
 import { allocate, mark, release } from './memory';
 import { autocorrelate, dot, dotBackwards, levinson, solveToeplitz } from './prediction';
 
@@ -12,12 +13,15 @@ import { autocorrelate, dot, dotBackwards, levinson, solveToeplitz } from './pre
 const NOISE_SHARE: f64 = 1e-10;
 
 /**
- * Fills frames [fromFrame, toFrame) of `samples` from the frames around them; what the gap held before does not matter.
+ * Fills frames [fromFrame, toFrame) of `samples` from the frames around them, and from the same frames of another channel
+ * where it foretells them; alone, what the gap held before does not matter.
  *
+ * @param beside as many samples of another channel, or 0: then the gap must hold something plausible
  * @param order at most the frames on either side, or the system would reach beyond them
  */
 export function gapFill(
   samples: usize,
+  beside: usize,
   frameCount: i32,
   fromFrame: i32,
   toFrame: i32,
@@ -34,9 +38,11 @@ export function gapFill(
   const y = allocate((<usize>missing) << 3);
   const gap = x + ((<usize>fromFrame) << 3);
   for (let n = 0; n < frameCount; n++) {
-    if (n < fromFrame || n >= toFrame)
+    if (beside !== 0 || n < fromFrame || n >= toFrame)
       store<f64>(x + ((<usize>n) << 3), <f64>load<f32>(samples + ((<usize>n) << 2)));
   }
+  const foretold = beside === 0 ? 0 : takeForetold(x, beside, frameCount, fromFrame, toFrame);
+  memory.fill(gap, 0, (<usize>missing) << 3);
   for (let pass = 0; pass < iterationCount; pass++) {
     autocorrelate(x, frameCount, r, order + 1);
     store<f64>(r, load<f64>(r) * (1 + NOISE_SHARE));
@@ -50,9 +56,21 @@ export function gapFill(
     solveToeplitz(b, y, gap, missing, r);
   }
   for (let n = fromFrame; n < toFrame; n++) {
-    store<f32>(samples + ((<usize>n) << 2), <f32>load<f64>(x + ((<usize>n) << 3)));
+    const back = foretold === 0 ? 0 : load<f64>(foretold + ((<usize>n) << 3));
+    store<f32>(samples + ((<usize>n) << 2), <f32>(load<f64>(x + ((<usize>n) << 3)) + back));
   }
   release(start);
+}
+
+/** Takes away from x what another channel foretells of it. @returns what was taken, or 0 */
+function takeForetold(x: usize, beside: usize, frameCount: i32, fromFrame: i32, toFrame: i32): usize {
+  const foretold = allocate((<usize>frameCount) << 3);
+  if (!crossPredict(x, beside, frameCount, fromFrame, toFrame, foretold)) return 0;
+  for (let n = 0; n < frameCount; n++) {
+    const at = x + ((<usize>n) << 3);
+    store<f64>(at, load<f64>(at) - load<f64>(foretold + ((<usize>n) << 3)));
+  }
+  return foretold;
 }
 
 /** Σ over |k| ≤ order of b[|k|] x[frame + k], zeros outside. */

@@ -80,8 +80,13 @@ export function narrowGap(
 }
 
 /** A neighbour in the context is bridged roughly, so that the predictor does not learn from it. */
-const NEIGHBOUR_ORDER = 32;
+const NEIGHBOUR: Pick<GapFilling, 'orderFrames' | 'iterationCount'> = {
+  orderFrames: () => 32,
+  iterationCount: 1,
+};
 const NEIGHBOUR_CONTEXT_FRAMES = 512;
+/** The other channel must be whole for so long on either side of a gap to tell what is missing. */
+const WHOLE_FRAMES = 64;
 
 /** Fills the places of a region; the other places in its context are bridged first, in a copy. */
 export function mendGaps(
@@ -97,22 +102,38 @@ export function mendGaps(
     endFrame: place.endFrame - startFrame,
   }));
   const contextFrames = Math.round(filling.contextSeconds * sampleRateHz);
-  block.channels.forEach((channel, index) => {
-    const own = inBlock.filter(place => place.channel === index);
-    const wanted = own.filter(place => isInside(place, job));
-    if (wanted.length === 0) return;
-    const mark = kernels.mark();
+  const mark = kernels.mark();
+  // every channel is bridged before any is filled: each may tell what another lacks
+  const bridged = block.channels.map((channel, index) => {
     const samples = kernels.makeFloats(block.frameCount);
     samples.set(channel.subarray(0, block.frameCount));
-    for (const place of own) {
-      fill(samples, place, NEIGHBOUR_CONTEXT_FRAMES, () => NEIGHBOUR_ORDER, 1, kernels);
-    }
-    for (const place of wanted) {
-      fill(samples, place, contextFrames, filling.orderFrames, filling.iterationCount, kernels);
-      blend(channel, samples, place, parameters.amountFraction);
-    }
-    kernels.release(mark);
+    for (const place of inBlock.filter(({ channel }) => channel === index))
+      fill(
+        samples,
+        { place, contextFrames: NEIGHBOUR_CONTEXT_FRAMES, filling: NEIGHBOUR, beside: null },
+        kernels,
+      );
+    return samples;
   });
+  const wanted = inBlock.filter(place => isInside(place, job));
+  for (const place of wanted) {
+    const beside = besideOf(place, inBlock, bridged);
+    fill(bridged[place.channel]!, { place, contextFrames, filling, beside }, kernels);
+    blend(block.channels[place.channel]!, bridged[place.channel]!, place, parameters.amountFraction);
+  }
+  kernels.release(mark);
+}
+
+/** The other of two channels, where it is whole at this place. */
+function besideOf(
+  place: GapPlace,
+  places: readonly GapPlace[],
+  bridged: readonly Float32Array[],
+): Float32Array | null {
+  if (bridged.length !== 2) return null;
+  const channel = 1 - place.channel;
+  const near = placesBetween(places, place.startFrame - WHOLE_FRAMES, place.endFrame + WHOLE_FRAMES);
+  return near.some(other => other.channel === channel) ? null : bridged[channel]!;
 }
 
 function isInside({ startFrame, endFrame }: GapPlace, { fromFrame, toFrame }: MendJob): boolean {
@@ -124,14 +145,19 @@ function placesBetween(places: readonly GapPlace[], from: number, to: number): r
   return places.filter(({ startFrame, endFrame }) => endFrame > from && startFrame < to);
 }
 
+interface Fill {
+  readonly place: GapPlace;
+  readonly contextFrames: number;
+  readonly filling: Pick<GapFilling, 'orderFrames' | 'iterationCount'>;
+  readonly beside: Float32Array | null;
+}
+
 function fill(
   samples: Float32Array,
-  { startFrame, endFrame }: GapPlace,
-  contextFrames: number,
-  orderFrames: GapFilling['orderFrames'],
-  iterationCount: number,
+  { place, contextFrames, filling, beside }: Fill,
   kernels: Kernels,
 ): void {
+  const { startFrame, endFrame } = place;
   const from = Math.max(0, startFrame - contextFrames);
   const to = Math.min(samples.length, endFrame + contextFrames);
   const known = Math.min(startFrame - from, to - endFrame);
@@ -139,8 +165,9 @@ function fill(
   kernels.fillGap(samples.subarray(from, to), {
     fromFrame: startFrame - from,
     toFrame: endFrame - from,
-    orderFrames: Math.min(known, orderFrames(endFrame - startFrame, contextFrames)),
-    iterationCount,
+    orderFrames: Math.min(known, filling.orderFrames(endFrame - startFrame, contextFrames)),
+    iterationCount: filling.iterationCount,
+    beside: beside === null ? null : beside.subarray(from, to),
   });
 }
 

@@ -5,8 +5,10 @@ import type { Detector, DiagnoseContext } from '../context.ts';
 import type { Evidence, Finding, Place } from '../findings.ts';
 import type { ClickTrace } from '../inspect/clicks.ts';
 import type { ClippedPlace } from '../inspect/clipping-places.ts';
+import type { PeakShape } from '../inspect/clipping-shapes.ts';
 import { makeFinding } from '../make-finding.ts';
 import { isBesideDropout } from './dropouts.ts';
+import { findPressed } from './pressed-peaks.ts';
 import { sayTime } from './say-time.ts';
 
 /** 11 dB over their neighbours: what is weaker is told by no drum. */
@@ -21,15 +23,19 @@ const SHORT_SECONDS = 0.0008;
 const LIKELY_LEAST_DB = -9;
 /** Nor is the tick of a stick twice as high as the music around it. */
 const LIKELY_OVER_MUSIC_DB = 6;
-/** One that stands so high, or more than so many in a minute, make the likely ones sure. */
+/** One that stands so high, or more than so many in a minute and moments in all, make the likely ones sure. */
 const CLEAR_ISOLATION_DB = 21;
 const LIKELY_PER_MINUTE = 12;
+const LIKELY_MOMENTS = 3;
+const MOMENT_SECONDS = 0.005;
 /** A break in the waveform, whatever stands around it. */
 const SURE_ISOLATION_DB = 23;
 /** Nothing of a clipped wave stands more than this, 0.1 dB of rounding and dither, over the level of its clip. */
 const RAIL_RATIO = 1.0116;
 /** What was clipped and then faded or filtered by a hair is found at its edges as well. */
 const NEAR_CLIP_FRAMES = 64;
+/** A soft knee begins so far, 2.2 dB, under the highest peak, and its bends are found as the corners of hard ones are. */
+const KNEE_SHARE = 0.776;
 /** More than two a second through four fifths of the song's ten-second parts: crackle, which may be meant. */
 const CRACKLE_PER_SECOND = 2;
 const CRACKLE_PART_SECONDS = 10;
@@ -38,16 +44,18 @@ const CRACKLE_SHARE = 0.8;
 /** Clicks and crackle: what neither past nor future of the music explains. */
 export const detectClicks: Detector = context => {
   const { facts, traces } = context;
+  const pressed = findPressed(traces.clipping.shapes);
   const events = traces.clicks.filter(
     click =>
       click.isolationDb >= LEAST_ISOLATION_DB &&
       !isCorner(click, traces.clipping.places) &&
+      !isBend(click, pressed) &&
       !traces.dropouts.some(dropout => isBesideDropout(dropout, click, facts.sampleRateHz)),
   );
   const clicks = events.filter(click => standsOut(click, facts.sampleRateHz));
   if (clicks.length === 0) return [];
   if (isCrackle(clicks, facts.sampleRateHz, facts.durationSeconds)) return [askCrackle(context, clicks)];
-  const found = isMostlyClicks(events, facts.durationSeconds)
+  const found = isMostlyClicks(events, facts)
     ? clicks
     : clicks.filter(({ isolationDb }) => isolationDb >= SURE_ISOLATION_DB);
   if (found.length === 0) return [];
@@ -68,6 +76,14 @@ function isCorner(click: ClickTrace, clipped: readonly ClippedPlace[]): boolean 
   );
 }
 
+/** The bend of a softly clipped top is told as that: it reaches into the knee and not beyond the highest peak. */
+function isBend({ channel, highestGain, lowestGain }: ClickTrace, pressed: readonly PeakShape[]): boolean {
+  return pressed.some(({ channels, peakGain }) => {
+    const isIn = (gain: number) => gain >= KNEE_SHARE * peakGain && gain <= peakGain;
+    return channels.includes(channel) && (isIn(highestGain) || isIn(-lowestGain));
+  });
+}
+
 function standsOut(
   { isolationDb, overMusicDb, startFrame, endFrame }: ClickTrace,
   sampleRateHz: number,
@@ -78,13 +94,19 @@ function standsOut(
 }
 
 /** Music has ever fewer events the further they stand out; clicks stand out by whatever they do. */
-function isMostlyClicks(clicks: readonly ClickTrace[], durationSeconds: number): boolean {
+function isMostlyClicks(
+  clicks: readonly ClickTrace[],
+  { durationSeconds, sampleRateHz }: DiagnoseContext['facts'],
+): boolean {
   const countFrom = (leastDb: number) =>
     clicks.filter(
       ({ isolationDb, overMusicDb }) => isolationDb >= leastDb || overMusicDb >= LIKELY_OVER_MUSIC_DB,
     ).length;
   if (2 * countFrom(LIKELY_ISOLATION_DB) < clicks.length) return false;
-  return countFrom(CLEAR_ISOLATION_DB) > 0 || 60 * clicks.length > LIKELY_PER_MINUTE * durationSeconds;
+  if (countFrom(CLEAR_ISOLATION_DB) > 0) return true;
+  const momentFrames = MOMENT_SECONDS * sampleRateHz;
+  const moments = new Set(clicks.map(({ startFrame }) => Math.round(startFrame / momentFrames)));
+  return moments.size >= LIKELY_MOMENTS && 60 * clicks.length > LIKELY_PER_MINUTE * durationSeconds;
 }
 
 function isCrackle(clicks: readonly ClickTrace[], sampleRateHz: number, durationSeconds: number): boolean {

@@ -10,6 +10,10 @@ import { sayTime } from './say-time.ts';
 export const LONGEST_FILLED_SECONDS = 0.08;
 /** The samples beside a cut are as loud as the music: within 26 dB even near a zero crossing of it. */
 const LEAST_CUT_DB = -26;
+/** Beyond what can be filled it may be a pause between strokes or words: both edges must be plain. */
+const LEAST_LONG_CUT_DB = -20;
+/** A gap that is not of zeros has edges of its own: one of them at least is no dip between two pulses. */
+const LEAST_GAP_CUT_DB = -24;
 /** Longer silence is a rest, however it was cut. */
 const LONGEST_SECONDS = 2;
 /** From so many of one length on they are a stutter. */
@@ -37,7 +41,7 @@ export function isBesideDropout(
 export const detectDropouts: Detector = context => {
   const { facts, traces } = context;
   const rate = facts.sampleRateHz;
-  const cut = traces.dropouts.filter(hole => isCut(hole) && secondsOf(hole, rate) <= LONGEST_SECONDS);
+  const cut = traces.dropouts.filter(hole => isCut(hole, rate) && secondsOf(hole, rate) <= LONGEST_SECONDS);
   if (cut.length === 0) return [];
   const isStutter = (hole: DropoutTrace) =>
     cut.filter(
@@ -56,9 +60,13 @@ export const detectDropouts: Detector = context => {
   ];
 };
 
-/** Both edges go through the middle of the waveform; the tracers of the other forms looked at the edges themselves. */
-function isCut({ form, cutBeforeDb, cutAfterDb }: DropoutTrace): boolean {
-  return form !== 'zeros' || Math.min(cutBeforeDb, cutAfterDb) >= LEAST_CUT_DB;
+/** Edges go through the middle of the waveform; the tracers of the other forms looked at the edges themselves. */
+function isCut(hole: DropoutTrace, sampleRateHz: number): boolean {
+  const { form, cutBeforeDb, cutAfterDb } = hole;
+  if (form === 'gap') return Math.max(cutBeforeDb, cutAfterDb) >= LEAST_GAP_CUT_DB;
+  if (form !== 'zeros') return true;
+  const isLong = secondsOf(hole, sampleRateHz) > LONGEST_FILLED_SECONDS;
+  return Math.min(cutBeforeDb, cutAfterDb) >= (isLong ? LEAST_LONG_CUT_DB : LEAST_CUT_DB);
 }
 
 function secondsOf({ startFrame, endFrame }: DropoutTrace, sampleRateHz: number): number {

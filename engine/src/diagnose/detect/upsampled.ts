@@ -11,17 +11,26 @@ import { sayKilohertz } from './say.ts';
 
 /** A long filter ends at the old Nyquist; a short one lets images through above it, which are told by their likeness. */
 const FROM_FRACTION = 0.955;
-const TO_FRACTION = 1.04;
-/** Chance makes 0.25 of what lies above a frequency like what lies below it. */
+const TO_FRACTION = 1.055;
+/** Chance makes 0.25 of what lies above a frequency like what lies below it … */
 const LEAST_LIKENESS = 0.3;
+/** … and the holes of a coder's frames, or an edge elsewhere that makes the fall by itself, up to 0.4. */
+const LEAST_CLEAR_LIKENESS = 0.45;
 /** What stands above must be filtered at all: a symmetrical spectrum is none. */
 const LEAST_FALL_DB = 20;
 /** Above the edge there is rounding, dither and what a short filter lets through; music has more. */
 const FLOOR_LIMIT_DBFS = -70;
 const LEAST_STEADY = 0.8;
-/** Coders leave a grid at this depth and more; then an edge in their range is theirs. */
+/** Coders leave a grid at this depth and more. */
 const GRID_LIMIT = 6;
-const CODER_EDGE_HZ = 14500;
+/**
+ * Where coders end their spectrum, an edge alone says nothing: theirs falls to its floor within 500 Hz, the filter of a
+ * converter goes on falling by this much more over 2 kHz.
+ */
+const CODER_EDGES_HZ = { from: 14500, to: 20500 };
+const LEAST_SLOPE_DB = 20;
+/** Further apart the steep and the wide edge are not the same one. */
+const SAME_EDGE_HZ = 1200;
 
 interface Conversion {
   readonly oldRateHz: number;
@@ -45,10 +54,29 @@ function conversionOf(edge: SpectrumEdge, sampleRateHz: number): Conversion | nu
   return { oldRateHz, edge: { ...edge, edgeHz, bottomHz } };
 }
 
+const isCoded = ({ origin }: Traces): boolean => (origin.grids[0]?.depthDeviations ?? 0) >= GRID_LIMIT;
+
+/** An end of the spectrum that is a coder's as likely as a converter's. */
+function isCodersEdge({ edgeHz }: SpectrumEdge, traces: Traces): boolean {
+  const { edge, wideEdge } = traces.origin;
+  if (edgeHz === null || edgeHz < CODER_EDGES_HZ.from || edgeHz > CODER_EDGES_HZ.to) return false;
+  const apartHz = Math.abs((wideEdge.edgeHz ?? 0) - (edge.edgeHz ?? edgeHz));
+  if (apartHz > SAME_EDGE_HZ) return isCoded(traces);
+  return (wideEdge.fallDb ?? 0) - (edge.fallDb ?? 0) < LEAST_SLOPE_DB;
+}
+
 /** The rate about whose Nyquist the spectrum is mirrored, faintly; null where there is none. */
-function mirrorOf({ origin }: Traces): Mirror | null {
-  const clear = origin.mirrors.filter(
-    ({ likeness, fallDb }) => (likeness ?? 0) >= LEAST_LIKENESS && (fallDb ?? 0) >= LEAST_FALL_DB,
+function mirrorOf(traces: Traces): Mirror | null {
+  const { mirrors, edge } = traces.origin;
+  const endsAt = (rate: number): boolean => {
+    const fraction = (edge.bottomHz ?? rate / 2) / (rate / 2);
+    return fraction >= FROM_FRACTION && fraction <= TO_FRACTION;
+  };
+  const leastOf = (rate: number): number =>
+    isCoded(traces) || !endsAt(rate) ? LEAST_CLEAR_LIKENESS : LEAST_LIKENESS;
+  const clear = mirrors.filter(
+    ({ oldRateHz, likeness, fallDb }) =>
+      (likeness ?? 0) >= leastOf(oldRateHz) && (fallDb ?? 0) >= LEAST_FALL_DB,
   );
   const [first, ...others] = clear;
   if (first === undefined) return null;
@@ -60,11 +88,9 @@ export const detectUpsampled: Detector = ({ facts, traces, format }) => {
   if (format.isLossy) return [];
   const mirror = mirrorOf(traces);
   if (mirror !== null) return [tell(facts, mirror.oldRateHz, mirror.oldRateHz / 2, mirrorEvidence(mirror))];
-  const { edge: steep, wideEdge, grids } = traces.origin;
+  const { edge: steep, wideEdge } = traces.origin;
   const found = conversionOf(steep, facts.sampleRateHz) ?? conversionOf(wideEdge, facts.sampleRateHz);
-  if (found === null) return [];
-  const isCoded = (grids[0]?.depthDeviations ?? 0) >= GRID_LIMIT;
-  if (isCoded && found.edge.edgeHz > CODER_EDGE_HZ) return [];
+  if (found === null || isCodersEdge(found.edge, traces)) return [];
   return [tell(facts, found.oldRateHz, found.edge.bottomHz, edgeEvidence(found))];
 };
 

@@ -1,4 +1,5 @@
 import type { Kernels, Peak } from '../../audio/index.ts';
+import { gainToDb } from '../../units/index.ts';
 import type { Stretch } from './tracer.ts';
 
 /** How round the highest peaks of a segment are against those a little lower; pressed ones are flatter. */
@@ -13,6 +14,8 @@ export interface PeakShape {
   readonly peakCount: number;
   /** Their bend as a share of that of lower peaks: 1 is as in music, 0 is flat; null where too few tell. */
   readonly roundness: number | null;
+  /** Median of how far they lie under the highest of all: next to nothing where a limiter turned each down to one height. */
+  readonly spreadDb: number;
 }
 
 /**
@@ -25,7 +28,7 @@ const NEAR_SHARE = 0.985;
 const NEXT_SHARE = 0.97;
 /** With as many peaks as this a median is steady. */
 const ENOUGH_PEAKS = 16;
-const LEAST_PEAKS = 6;
+const LEAST_PEAKS = 8;
 /** What they are held against lies 0.9 to 2.5 dB below the highest, mostly below a knee. */
 const LOWER_FROM_SHARE = 0.75;
 const LOWER_TO_SHARE = 0.9;
@@ -78,6 +81,7 @@ export function traceShape(
         lowerBeside(highest, peaks, peakGain, instantFrames),
         LEAST_BEND_STEPS * stepGain,
       ),
+      spreadDb: gainToDb(peakGain / medianOf(highest.map(peak => peak.heightGain))),
     },
   ];
 }
@@ -109,7 +113,8 @@ function roundnessOf(highest: readonly Peak[], lower: readonly Peak[], leastBend
   return bendGain < leastBendGain ? null : medianBendOf(highest) / bendGain;
 }
 
-function medianBendOf(peaks: readonly Peak[]): number {
-  const bends = Float64Array.from(peaks, ({ bendGain }) => bendGain).sort();
-  return bends[Math.floor(bends.length / 2)]!;
+const medianBendOf = (peaks: readonly Peak[]): number => medianOf(peaks.map(({ bendGain }) => bendGain));
+
+function medianOf(values: readonly number[]): number {
+  return Float64Array.from(values).sort()[Math.floor(values.length / 2)]!;
 }

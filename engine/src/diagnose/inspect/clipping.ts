@@ -14,6 +14,8 @@ const DITHER_GAIN = 4 * 2 ** -15;
 const FINEST_STEP_GAIN = 1e-6;
 /** Tops below this are no clip that anyone hears: −50 dBFS. */
 const LEAST_GAIN = 0.003;
+/** Half a wave of 16 Hz: what stands still for longer is an offset between the sounds, not the top of a wave. */
+const LONGEST_TOP_SECONDS = 0.03;
 /** Tops of one channel, polarity and segment that are looked at. */
 const MOST_TOPS = 32768;
 
@@ -94,7 +96,7 @@ function traceTops(
   });
   const cellFrames = Math.round(CELL_SECONDS * sampleRateHz);
   const cells = new Map<number, ClipCell[]>();
-  for (const top of tops) {
+  for (const top of tops.filter(({ frameCount }) => frameCount <= LONGEST_TOP_SECONDS * sampleRateHz)) {
     const first = startFrame + top.startFrame - passage.beforeFrames;
     const index = Math.floor(first / cellFrames);
     const found = cells.get(index) ?? [];

@@ -32,8 +32,14 @@ const NEAR_SECONDS = 0.0002;
 const CAPACITY = 512;
 /** More held samples than this in a second belong to a square wave. */
 const MOST_HELD_PER_SECOND = 4;
-/** A held sample within 1 dB of the peaks around it that is left without a jump is a clipped wave. */
+/** A held sample within 1 dB of the peaks around it that is left without a jump is a clipped wave … */
 const RAIL_SHARE = 0.9;
+/** … and so is one that nothing around it exceeds on its side: what a buffer holds is any sample, hardly ever the highest. */
+const TOP_SHARE = 0.995;
+/** Music of fewer steps than this stands still by itself, between one step and the next. */
+const LEAST_SIDE_STEPS = 16;
+/** Finer steps are of float arithmetic, not of the quantisation. */
+const FINEST_STEP_GAIN = 1e-6;
 
 /** Looks for dropouts, channel by channel. */
 export const dropoutTracer: Tracer<readonly DropoutTrace[], readonly DropoutTrace[]> = {
@@ -50,13 +56,19 @@ function traceDropouts(stretch: Stretch, kernels: Kernels): readonly DropoutTrac
     const gaps = findLevelGaps(samples, stretch, kernels);
     const repeats = findRepeats(samples, stretch, kernels);
     const holes = [...still, ...gaps.filter(gap => !still.some(run => touches(run, gap))), ...repeats];
-    return holes.map(hole => ({
-      ...hole,
-      ...measureSides(samples, hole, sampleRateHz),
-      channel,
-      startFrame: offset + hole.startFrame,
-      endFrame: offset + hole.endFrame,
-    }));
+    const stepGain =
+      holes.length > 0 ? kernels.findSampleStep(samples, passage.block.frameCount, FINEST_STEP_GAIN) : 0;
+    const leastDbfs = decibels(LEAST_SIDE_STEPS * stepGain);
+    return holes
+      .map(hole => ({ hole, sides: measureSides(samples, hole, sampleRateHz) }))
+      .filter(({ sides }) => Math.max(sides.levelBeforeDbfs, sides.levelAfterDbfs) >= leastDbfs)
+      .map(({ hole, sides }) => ({
+        ...hole,
+        ...sides,
+        channel,
+        startFrame: offset + hole.startFrame,
+        endFrame: offset + hole.endFrame,
+      }));
   });
 }
 
@@ -100,11 +112,11 @@ function findStill(samples: Float32Array, stretch: Stretch, kernels: Kernels): r
 function isClipped(samples: Float32Array, { startFrame, endFrame }: Hole, sampleRateHz: number): boolean {
   const side = Math.round(SIDE_SECONDS * sampleRateHz);
   const value = samples[startFrame]!;
-  const around = [
-    samples.subarray(Math.max(0, startFrame - side), startFrame),
-    samples.subarray(endFrame, endFrame + side),
-  ];
-  const peak = Math.max(...around.map(part => part.reduce((most, x) => Math.max(most, Math.abs(x)), 0)));
+  const around = samples.subarray(Math.max(0, startFrame - side), endFrame + side);
+  const sign = Math.sign(value);
+  const highest = around.reduce((most, x) => Math.max(most, sign * x), 0);
+  if (Math.abs(value) >= TOP_SHARE * highest) return true;
+  const peak = around.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const jump = Math.abs((samples[endFrame] ?? value) - value);
   return Math.abs(value) >= RAIL_SHARE * peak && jump < 0.1 * peak;
 }

@@ -18,10 +18,11 @@ export function findRepeats(samples: Float32Array, stretch: Stretch, kernels: Ke
   const { passage, sampleRateHz } = stretch;
   const from = passage.beforeFrames;
   const to = from + passage.frameCount;
+  const minimumFrames = Math.max(64, Math.round(LEAST_SECONDS * sampleRateHz));
   const repeats = kernels.findRepeats(samples, {
     fromFrame: from,
     toFrame: to,
-    minimumFrames: Math.max(64, Math.round(LEAST_SECONDS * sampleRateHz)),
+    minimumFrames,
     longestLagFrames: LONGEST_LAG_FRAMES,
     capacity: CAPACITY,
   });
@@ -38,8 +39,12 @@ export function findRepeats(samples: Float32Array, stretch: Stretch, kernels: Ke
     const end = Math.min(samples.length - search.contextFrames, frame + JOIN_REACH_FRAMES);
     return end > start && search.search(samples, start, end).length > 0;
   };
+  // what goes on equal for longer than its lag is a tone, unless each coming of it begins with a jump
+  const hasSeam = ({ startFrame, frameCount, lagFrames }: (typeof repeats)[number]) =>
+    frameCount < lagFrames + minimumFrames || jumpsAt(startFrame + lagFrames);
   return repeats
     .filter(({ startFrame, frameCount }) => jumpsAt(startFrame) || jumpsAt(startFrame + frameCount))
+    .filter(hasSeam)
     .map(({ startFrame, frameCount, lagFrames }) => ({
       startFrame,
       endFrame: startFrame + frameCount,
