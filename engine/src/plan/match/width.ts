@@ -9,8 +9,9 @@ import { likelyCourse } from './smooth.ts';
 
 /** Borders of the bands that may be widened apart: about an octave and a half each, the bass by itself. */
 const CROSSOVERS_HZ: readonly number[] = [120, 350, 900, 2400, 6500];
-/** A bass is firm where it stands in the middle: it is widened less. */
+/** A bass whose sides are no more than leakage is firm in the middle: it is widened less. */
 const BASS_BELOW_HZ = 120;
+const BASS_LEAKAGE_DB = -20;
 const BASS_MOVE_DB = 6;
 const FROM_HZ = 35;
 const TO_HZ = 16_500;
@@ -54,7 +55,8 @@ function boundedGain(
   if (foundDb < MONO_BELOW_DB)
     return { gainDb: 0, because: 'the mix is mono there, and nothing can be raised' };
   const room = Math.max(0, WIDEST_DB - foundDb);
-  const largest = toHz <= BASS_BELOW_HZ ? BASS_MOVE_DB : MATCH_WIDTH_DB;
+  const isLeakage = toHz <= BASS_BELOW_HZ && foundDb < BASS_LEAKAGE_DB;
+  const largest = isLeakage ? BASS_MOVE_DB : MATCH_WIDTH_DB;
   if (wantedDb <= Math.min(largest, room)) return { gainDb: wantedDb, because: '' };
   return room < largest
     ? { gainDb: room, because: 'more would cancel in mono' }
