@@ -61,9 +61,9 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const { bytes, brief, outputs, info, aims } = order;
   const { references = [], profile = null } = aims;
   const sha256 = digestOf(bytes, powers);
-  const { heard: heardReferences, records } = await hearReferences(references, sha256, powers, watch);
   const heard = await listen(bytes, powers, watch);
   requireMasterable(heard.analysis.facts, bytes.name);
+  const { heard: heardReferences, records } = await hearReferences(references, sha256, powers, watch);
   const { opened, analysis, traces, findings, letter, tonalAim } = await examine(
     heard,
     brief,

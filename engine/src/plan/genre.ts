@@ -83,8 +83,6 @@ function profileChoice(profile: TargetProfile, { choice }: ChosenTarget): Chosen
   return {
     choice: {
       ...choice,
-      chosenBy: 'brief',
-      confidenceFraction: 1,
       sentence: `The brief brings a profile, “${name}”, learned from ${count}: that is the measure, whatever the genre.`,
     },
     target,

@@ -157,10 +157,13 @@ export function makePlan(
     channelCount: facts.channelCount,
     seed: brief.seed,
     genre: chosen.choice,
+    profile: brought.profile?.name ?? null,
+    references: brought.references.map(({ name, weight, aspects }) => ({ name, weight, aspects })),
     tonalTarget: {
       centresHz: facts.spectrum.centresHz,
       levelDb: context.tonalDb.map(level => jsonNumber(level, 2)!),
       toleranceDb: context.tonalSpreadDb.map(spread => jsonNumber(spread, 2)!),
+      label: context.toneLabel,
     },
     repairs,
     edit,

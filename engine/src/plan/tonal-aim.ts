@@ -25,7 +25,7 @@ export function makeTonalAim(
   const { centresHz } = facts.spectrum;
   return {
     label: chosen.label,
-    confidenceFraction: chosen.choice.confidenceFraction,
+    confidenceFraction: profile === null ? chosen.choice.confidenceFraction : 1,
     centresHz,
     levelDb: tonalDbOf(chosen, centresHz).map(level => jsonNumber(level, 2)!),
     toleranceDb: atCentres(centresHz, chosen.target.tone.spreadDb).map(spread => jsonNumber(spread, 2)!),

@@ -28,8 +28,8 @@ const REPORT_FILE = 'report.html';
 
 const SHARES = [
   ['decode', 5],
-  ['reference', 5],
   ['listen', 15],
+  ['reference', 5],
   ['inspect', 15],
   ['repair', 1],
   ['plan', 1],
