@@ -1,4 +1,4 @@
-import { parseBrief, parsePlan } from './plan/documents.ts';
+import { parseBrief, parsePlan, parseReference } from './plan/documents.ts';
 import { MasteringError } from './units/index.ts';
 import type { Session, SessionFile, SessionReference } from './write/index.ts';
 
@@ -36,28 +36,17 @@ function parseReferences(json: unknown): readonly SessionReference[] {
   return json.map((entry, index) => {
     const path = `session.references[${index}]`;
     const reference = fieldsOf(entry, path);
-    const { weight, aspects } = parseReferenceWish(reference, path);
+    const { location, weight, aspects } = reference;
+    const wish = parseReference({ path: location, weight, aspects }, path);
     return {
       name: textOf(reference['name'], `${path}.name`),
-      location: textOf(reference['location'], `${path}.location`),
+      location: wish.path,
       byteCount: countOf(reference['byteCount'], `${path}.byteCount`),
       sha256: textOf(reference['sha256'], `${path}.sha256`),
-      weight,
-      aspects,
+      weight: wish.weight,
+      aspects: wish.aspects,
     };
   });
-}
-
-/** Weight and aspects are bound as in a brief. */
-function parseReferenceWish(
-  { location, weight, aspects }: Readonly<Record<string, unknown>>,
-  path: string,
-): Pick<SessionReference, 'weight' | 'aspects'> {
-  try {
-    const [reference] = parseBrief({ references: [{ path: location, weight, aspects }] }).references;
-    if (typeof reference === 'object') return reference;
-  } catch {}
-  throw refuse(path, { weight, aspects }, 'a reference as a brief has it');
 }
 
 function parseFile(json: unknown, path: string): SessionFile {

@@ -195,6 +195,18 @@ describe('a plan', () => {
     ]);
   });
 
+  it('from before there were references is read still', () => {
+    const { profile: _p, references: _r, ...old } = plan;
+    const { label: _l, ...tonalTarget } = plan.tonalTarget;
+    const read = parsePlan(JSON.parse(JSON.stringify({ ...old, tonalTarget })));
+    expect(read).toEqual({
+      ...plan,
+      profile: null,
+      references: [],
+      tonalTarget: { ...plan.tonalTarget, label: '' },
+    });
+  });
+
   it('survives JSON, also as played', () => {
     for (const document of [plan, played]) {
       expect(parsePlan(JSON.parse(JSON.stringify(document)))).toEqual(document);

@@ -19,7 +19,8 @@ export const aspectsSchema: z.ZodArray<z.ZodEnum<{ [Name in ReferenceAspect]: Na
   oneOf(REFERENCE_ASPECTS),
 ).min(1, { error: `at least one of ${REFERENCE_ASPECTS.join(', ')}` });
 
-const referenceSchema: z.ZodType<Reference> = fields({
+/** A reference as an object; what it does not say counts fully. */
+export const referenceSchema: z.ZodType<Reference> = fields({
   path: pathText,
   weight: weightSchema.default(1),
   aspects: aspectsSchema.default([...REFERENCE_ASPECTS]),

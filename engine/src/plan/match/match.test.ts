@@ -184,6 +184,12 @@ describe('aspects', () => {
     expect(plan.loudness.targetLufs === -12).toBe(isLoud);
   });
 
+  it('stand in the plan with their names', () => {
+    const plan = match(inventFacts(MIX), [reference(other, { aspects: ['tone'], weight: 2 })]);
+    expect(plan.references).toEqual([{ name: 'record.wav', weight: 2, aspects: ['tone'] }]);
+    expect(plan.tonalTarget.label).toBe('the reference');
+  });
+
   it('are weighed each among the references that speak of it', () => {
     const tone = reference(inventFacts({ ...MIX, toneDb: hz => (hz > 3000 ? 5 : 0) }), { aspects: ['tone'] });
     const loud = reference(inventFacts({ ...MIX, integratedLufs: -11 }), { aspects: ['loudness'] });
