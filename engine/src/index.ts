@@ -40,7 +40,7 @@ export interface Measured {
 export interface Engine {
   measure(bytes: ByteSource, watch: Watch): Promise<Measured>;
   /** Hears a mix and says what an engineer would say of it. */
-  assess(bytes: ByteSource, brief: Brief, watch: Watch): Promise<Assessed>;
+  assess(bytes: ByteSource, brief: Brief, watch: Watch, profile?: TargetProfile | null): Promise<Assessed>;
   /** Restoration alone. */
   repair(order: RestoreOrder, watch: Watch): Promise<Restored>;
   master(
@@ -62,7 +62,7 @@ export function createEngine(powers: Powers): Engine {
   const inMemory = <T>(work: () => Promise<T>) => releaseAfter(powers, work);
   return {
     measure: (bytes, watch) => inMemory(() => measure(bytes, powers, watch)),
-    assess: (bytes, brief, watch) => inMemory(() => assess(bytes, brief, powers, watch)),
+    assess: (bytes, brief, watch, profile) => inMemory(() => assess(bytes, brief, powers, watch, profile)),
     repair: (order, watch) => inMemory(() => restore(order, powers, watch)),
     master: (bytes, brief, watch, outputs, info, aims = {}) =>
       inMemory(() => master({ bytes, brief, outputs, info, aims }, powers, watch)),

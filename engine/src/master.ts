@@ -20,7 +20,7 @@ import {
   planRepairs,
   type TargetProfile,
 } from './plan/index.ts';
-import { hearReferences, type ReferenceInput } from './references.ts';
+import { hearReferences, identifyReferences, type ReferenceInput } from './references.ts';
 import { outputFrames, type Rendered, render } from './render/index.ts';
 import { digestOf, type Verdict, type Verified, verify } from './verify/index.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -61,9 +61,10 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const { bytes, brief, outputs, info, aims } = order;
   const { references = [], profile = null } = aims;
   const sha256 = digestOf(bytes, powers);
+  const records = identifyReferences(references, sha256, powers);
   const heard = await listen(bytes, powers, watch);
   requireMasterable(heard.analysis.facts, bytes.name);
-  const { heard: heardReferences, records } = await hearReferences(references, sha256, powers, watch);
+  const heardReferences = await hearReferences(references, powers, watch);
   const { opened, analysis, traces, findings, letter, tonalAim } = await examine(
     heard,
     brief,

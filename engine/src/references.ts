@@ -15,31 +15,22 @@ export interface ReferenceInput {
   readonly aspects: readonly ReferenceAspect[];
 }
 
-/** References as they were heard, and what a session keeps of them. */
-export interface HeardReferences {
-  readonly heard: readonly HeardReference[];
-  readonly records: readonly SessionReference[];
-}
-
 /** A passage shorter than this says more of its moment than of its record. */
 export const SHORTEST_REFERENCE_SECONDS = 10;
 /** Quieter than this is a recording of nothing. */
 const QUIETEST_LUFS = -60;
 
 /**
- * Hears references one after the other; nothing of their audio is kept.
+ * What a session keeps of its references, by their bytes alone.
  * @param mixSha256  digest of the mix, which cannot be its own reference
- * @throws {MasteringError} 'reference-unusable' for silence, less than 10 s, more than two channels, or the mix itself
+ * @throws {MasteringError} 'reference-unusable' for the mix itself
  */
-export async function hearReferences(
+export function identifyReferences(
   inputs: readonly ReferenceInput[],
   mixSha256: string,
   powers: Powers,
-  watch: Watch,
-): Promise<HeardReferences> {
-  const heard: HeardReference[] = [];
-  const records: SessionReference[] = [];
-  for (const { bytes, location, weight, aspects } of inputs) {
+): readonly SessionReference[] {
+  return inputs.map(({ bytes, location, weight, aspects }) => {
     const sha256 = digestOf(bytes, powers);
     if (sha256 === mixSha256) {
       throw unusable(
@@ -49,10 +40,24 @@ export async function hearReferences(
         'Leave it out or name the record that is meant',
       );
     }
+    return { name: bytes.name, location, byteCount: bytes.byteCount, sha256, weight, aspects };
+  });
+}
+
+/**
+ * Hears references one after the other; nothing of their audio is kept.
+ * @throws {MasteringError} 'reference-unusable' for silence, less than 10 s, more than two channels
+ */
+export async function hearReferences(
+  inputs: readonly ReferenceInput[],
+  powers: Powers,
+  watch: Watch,
+): Promise<readonly HeardReference[]> {
+  const heard: HeardReference[] = [];
+  for (const { bytes, weight, aspects } of inputs) {
     heard.push({ name: bytes.name, facts: await hearRecord(bytes, powers, watch), weight, aspects });
-    records.push({ name: bytes.name, location, byteCount: bytes.byteCount, sha256, weight, aspects });
   }
-  return { heard, records };
+  return heard;
 }
 
 /** Measures a record that is to be learned from or aimed at. @throws {MasteringError} 'reference-unusable' */
