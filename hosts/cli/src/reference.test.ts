@@ -40,7 +40,8 @@ describe('master with references', () => {
     const { status, stderr } = run('master', 'mix.wav', '--reference', 'records/bright.wav', '--out', 'one');
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    const { references, plan } = session('one');
+    const { references, plan, brief } = session('one');
+    expect(brief.references[0].path).toBe('records/bright.wav'); // as it was written: no folder of this machine
     expect(references).toHaveLength(1);
     expect(references[0]).toMatchObject({ name: 'bright.wav', location: '../records/bright.wav', weight: 1 });
     expect(references[0].sha256).toMatch(/^[0-9a-f]{64}$/);
@@ -100,6 +101,11 @@ describe('learn', () => {
     run('master', 'mix.wav', '--profile', 'My shelf.profile.json', '--out', 'five');
     expect(session('five').plan.genre.sentence).toContain('“My shelf”, learned from 2 records');
     expect(run('recall', 'five/session.json').document.isSame).toBe(true);
+    renameSync(join(cwd, 'My shelf.profile.json'), join(cwd, 'records', 'shelf.json'));
+    writeFileSync(join(cwd, 'records', 'held.json'), JSON.stringify({ profile: 'shelf.json' }));
+    run('master', 'mix.wav', '--brief', 'records/held.json', '--out', 'six');
+    expect(session('six').plan.profile).toBe('My shelf');
+    renameSync(join(cwd, 'records', 'shelf.json'), join(cwd, 'My shelf.profile.json'));
   });
 
   test('keeps a profile that is there, and refuses a folder without audio', () => {

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Brief, Reference, ReferenceInput, TargetProfile } from '@deadwax/engine';
 import { readDocument } from './documents.ts';
 import { type InputFile, openInput } from './powers/files.ts';
@@ -12,18 +12,26 @@ export const isAudioName = (name: string): boolean => AUDIO_NAME.test(name);
 /** Everything that a reference may stand for. */
 export const EVERY_ASPECT: Reference['aspects'] = ['tone', 'dynamics', 'width', 'loudness'];
 
-/** Folder that paths of a brief are meant from: where the brief lies. */
-export function folderOf(briefPath: string | undefined): string {
-  return briefPath === undefined ? '.' : dirname(briefPath);
+/** Who named the files: those of a brief are meant from where the brief lies, those of the command line from here. */
+export interface Naming {
+  readonly brief?: string;
+  readonly reference?: readonly string[];
+  readonly profile?: string;
 }
+
+const folderOf = (briefPath: string | undefined): string =>
+  briefPath === undefined ? '.' : dirname(briefPath);
+
+export const referenceFolder = ({ brief, reference }: Naming): string =>
+  folderOf(reference === undefined ? brief : undefined);
 
 /** A text that is a file becomes a reference with every aspect; one that is only a name stays a name. */
 export function findFiles(references: Brief['references'], folder: string): Brief['references'] {
   return references.map(reference => {
-    if (typeof reference !== 'string') return { ...reference, path: resolve(folder, reference.path) };
+    if (typeof reference !== 'string') return reference;
     const path = resolve(folder, reference);
     const isFile = isAudioName(reference) || (existsSync(path) && statSync(path).isFile());
-    return isFile ? { path, weight: 1, aspects: EVERY_ASPECT } : reference;
+    return isFile ? { path: reference, weight: 1, aspects: EVERY_ASPECT } : reference;
   });
 }
 
@@ -35,11 +43,13 @@ export interface OpenReferences {
 
 /**
  * Opens every reference that is a file.
+ * @param folder  where relative paths are meant from
  * @param locate  how a session will find it again
  * @throws {MasteringError} 'file-missing', 'file-is-directory', 'file-unreadable'
  */
 export function openReferences(
   references: Brief['references'],
+  folder: string,
   locate: (path: string) => string,
 ): OpenReferences {
   const files: InputFile[] = [];
@@ -50,9 +60,9 @@ export function openReferences(
     const inputs = references
       .filter(reference => typeof reference !== 'string')
       .map(({ path, weight, aspects }) => {
-        const bytes = openInput(path);
+        const bytes = openInput(isAbsolute(path) ? path : join(folder, path));
         files.push(bytes);
-        return { bytes, location: locate(path), weight, aspects };
+        return { bytes, location: locate(bytes.path), weight, aspects };
       });
     return { inputs, close };
   } catch (error) {
@@ -62,8 +72,9 @@ export function openReferences(
 }
 
 /** Reads the profile that a brief names. @throws {MasteringError} 'file-missing', 'document-invalid' */
-export async function readProfile(path: string | null): Promise<TargetProfile | null> {
+export async function readProfile(path: string | null, naming: Naming): Promise<TargetProfile | null> {
   if (path === null) return null;
+  const folder = folderOf(naming.profile === undefined ? naming.brief : undefined);
   const { parseProfile } = await import('@deadwax/engine/documents');
-  return parseProfile(readDocument(path));
+  return parseProfile(readDocument(isAbsolute(path) ? path : join(folder, path)));
 }

@@ -42,7 +42,7 @@ interface Outcome {
 /** `deadwax assess FILE`: what an engineer hears in a mix, as a letter. */
 export async function assessCommand(file: string, options: AssessOptions): Promise<number> {
   const brief = await briefFromOptions(options);
-  const profile = await readProfile(brief.profile);
+  const profile = await readProfile(brief.profile, options);
   const input = openInput(file);
   const folder = options.out === undefined ? null : resolve(options.out);
   if (folder !== null && !options.force)

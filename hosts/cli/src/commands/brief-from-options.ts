@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import { type Brief, defaultBrief, MasteringError, type ReferenceAspect, type Tags } from '@deadwax/engine';
 import { readDocument } from '../documents.ts';
 import type { DitherChoice } from '../option-values.ts';
-import { EVERY_ASPECT, findFiles, folderOf } from '../references.ts';
+import { EVERY_ASPECT, findFiles, referenceFolder } from '../references.ts';
 
 /** What may be said about a master on the command line. */
 export interface BriefOptions {
@@ -65,17 +64,15 @@ function refuseContradictions({ genre, profile, reference, aspects }: BriefOptio
 }
 
 /** A genre on the command line goes over a profile in the brief. */
-function profileFromOptions(base: Brief, options: BriefOptions): string | null {
-  if (options.profile !== undefined) return resolve(options.profile);
-  if (options.genre !== undefined || base.profile === null) return null;
-  return resolve(folderOf(options.brief), base.profile);
+function profileFromOptions(base: Brief, { profile, genre }: BriefOptions): string | null {
+  return profile ?? (genre === undefined ? base.profile : null);
 }
 
 /** References on the command line stand in for those of the brief. */
 function referencesFromOptions(base: Brief, options: BriefOptions): Brief['references'] {
-  if (options.reference === undefined) return findFiles(base.references, folderOf(options.brief));
+  if (options.reference === undefined) return findFiles(base.references, referenceFolder(options));
   const aspects = options.aspects ?? EVERY_ASPECT;
-  return options.reference.map(path => ({ path: resolve(path), weight: 1, aspects }));
+  return options.reference.map(path => ({ path, weight: 1, aspects }));
 }
 
 /** The schemas take a while to load; only who brings a document waits for them. */

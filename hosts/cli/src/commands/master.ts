@@ -4,7 +4,7 @@ import { onInterrupt } from '../interrupt.ts';
 import { type CommonOptions, runJob } from '../job.ts';
 import { beginDelivery, refuseExisting } from '../outputs/delivery.ts';
 import { openInput } from '../powers/files.ts';
-import { openReferences, readProfile } from '../references.ts';
+import { openReferences, readProfile, referenceFolder } from '../references.ts';
 import { writeJson, writeOut } from '../standard-output.ts';
 import { type BriefOptions, briefFromOptions } from './brief-from-options.ts';
 import { measuredFields } from './measured-fields.ts';
@@ -42,13 +42,15 @@ const SHARES = [
 /** `deadwax master FILE`: the main job. */
 export async function masterCommand(file: string, options: MasterOptions): Promise<number> {
   const brief = await briefFromOptions(options);
-  const profile = await readProfile(brief.profile);
+  const profile = await readProfile(brief.profile, options);
   const input = openInput(file);
   const folder = resolve(options.out ?? join('masters', safeFileName(parse(file).name)));
   if (!options.force) for (const name of [SESSION_FILE, REPORT_FILE]) refuseExisting(join(folder, name));
 
   const started = performance.now();
-  const references = openReferences(brief.references, path => wayFrom(folder, path));
+  const references = openReferences(brief.references, referenceFolder(options), path =>
+    wayFrom(folder, path),
+  );
   const info = { name: basename(file), location: wayFrom(folder, file) };
   const delivered = await runJob(options, job =>
     deliver(folder, options.force === true, input, async delivery => {
