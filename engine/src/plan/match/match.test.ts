@@ -89,6 +89,17 @@ describe('the tone of a reference', () => {
     expect(top).toBeLessThan(1.5);
   });
 
+  it('raises half as much over 9 kHz where the mix itself was coded with loss, and says why', () => {
+    const bright = reference(inventFacts({ ...MIX, toneDb: hz => (hz > 4000 ? 9 : 0) }));
+    const lossless = match(inventFacts(MIX), [bright]);
+    const brief = { ...defaultBrief, genre: 'rock' } as const;
+    const format = { ...PCM_FORMAT, isLossy: true };
+    const aims = { references: [bright], profile: null };
+    const lossy = makePlan(brief, inventFacts(MIX), format, kernels, undefined, aims);
+    expect(toneDb(lossy, [13000])[0]).toBeLessThan(toneDb(lossless, [13000])[0]! - 1);
+    expect(lossy.warnings.join(' ')).toContain('would raise what the encoder left');
+  });
+
   it('takes no account of what an encoder cut off the reference', () => {
     const cut = inventFacts({ ...MIX, toneDb: hz => (hz > 15000 ? -40 : 0) });
     const plan = match(inventFacts(MIX), [reference({ ...cut, upperCutoffHz: 15000 })]);

@@ -29,6 +29,9 @@ const MISSING_AT_DB = 20;
 /** Where nothing is known, the curve should go on, but not at the price of the rest. */
 const UNKNOWN_WEIGHT = 0.3;
 const KEPT_WEIGHT = 4;
+/** Raising what an encoder left raises its artefacts. */
+export const CODED_FROM_HZ = 9000;
+const CODED_TRUST = 0.5;
 
 function fade(value: number, from: number, to: number): number {
   return Math.min(1, Math.max(0, (value - to) / (from - to)));
@@ -48,6 +51,46 @@ function afterWidth(
   });
 }
 
+/** Loud sections of the mix with the sides where they will be, level-free. */
+function levelsOf({ facts }: PlanContext, sideGainsDb: readonly number[] | null): (number | null)[] {
+  const { midDb, sideDb } = facts.spectrum;
+  const sideMidDb = midDb.map((mid, band) => {
+    const side = sideDb[band] ?? null;
+    return mid === null || side === null ? null : side - mid;
+  });
+  return afterWidth(levelFree(facts), sideMidDb, sideGainsDb);
+}
+
+/** How much music each third holds: 1 where there is, 0 beyond the upper end or far under the strongest. */
+function bodyOf(levels: readonly (number | null)[], { facts }: PlanContext): number[] {
+  const strongest = Math.max(...levels.map(level => level ?? Number.NEGATIVE_INFINITY));
+  const cutoffHz = facts.upperCutoffHz ?? Number.POSITIVE_INFINITY;
+  return levels.map((found, band) =>
+    found === null || facts.spectrum.centresHz[band]! > cutoffHz
+      ? 0
+      : fade(found, strongest - FAINT_BELOW_DB, strongest - EMPTY_BELOW_DB),
+  );
+}
+
+/** Mean of the course by certainty: the level, which is for the loudness to set. */
+function levelOf(course: readonly number[], certainty: readonly number[]): number {
+  const total = Math.max(
+    1e-9,
+    certainty.reduce((sum, value) => sum + value, 0),
+  );
+  return course.reduce((sum, value, band) => sum + (value * certainty[band]!) / total, 0);
+}
+
+/** Sure thirds count fully, doubtful ones less, kept ones more than all. */
+function weightOf(certainty: readonly number[], { facts, keep }: PlanContext): number[] {
+  const known = certainty.filter(value => value > 0);
+  const usual = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
+  return certainty.map((value, band) => {
+    if (keptMoveDb(keep, facts.spectrum.centresHz[band]!) < MATCH_MOVE_DB) return KEPT_WEIGHT;
+    return Math.max(UNKNOWN_WEIGHT, Math.min(1, value / Math.max(1e-9, usual)));
+  });
+}
+
 /**
  * What an equaliser should do to bring a mix to its references.
  * @param already      what runs before and cannot be changed, dB per third
@@ -59,59 +102,35 @@ export function matchTone(
   already: readonly number[],
   sideGainsDb: readonly number[] | null,
 ): ToneMatch {
-  const { facts, keep } = context;
-  const { centresHz, midDb, sideDb } = facts.spectrum;
-  const ratios = midDb.map((mid, band) => {
-    const side = sideDb[band] ?? null;
-    return mid === null || side === null ? null : side - mid;
-  });
-  const levels = afterWidth(levelFree(facts), ratios, sideGainsDb);
-  const strongest = Math.max(...levels.map(level => level ?? Number.NEGATIVE_INFINITY));
-  const missingDb = centresHz.map((_, band) => {
-    const [wanted, found] = [aim.levelDb[band] ?? null, levels[band] ?? null];
+  const { facts, keep, format } = context;
+  const { centresHz } = facts.spectrum;
+  const levels = levelsOf(context, sideGainsDb);
+  const body = bodyOf(levels, context);
+  const differenceDb = levels.map((found, band) => {
+    const wanted = aim.levelDb[band] ?? null;
     return wanted === null || found === null ? null : wanted - found - already[band]!;
   });
-  const own = ownDoubtDb(facts);
-  const doubtDb = centresHz.map((_, band) =>
-    Math.sqrt(own[band]! * own[band]! + aim.doubtDb[band]! * aim.doubtDb[band]!),
-  );
-  const cutoffHz = facts.upperCutoffHz ?? Number.POSITIVE_INFINITY;
-  const body = levels.map((found, band) =>
-    found === null || centresHz[band]! > cutoffHz
-      ? 0
-      : fade(found, strongest - FAINT_BELOW_DB, strongest - EMPTY_BELOW_DB),
-  );
   // what holds no music tells nothing of the tone: it must not bend its neighbours
-  const telling = missingDb.map((missing, band) =>
-    missing === null || body[band]! === 0 || missing > MISSING_AT_DB ? null : missing,
+  const telling = differenceDb.map((difference, band) =>
+    difference === null || body[band]! === 0 || difference > MISSING_AT_DB ? null : difference,
+  );
+  const doubtDb = ownDoubtDb(facts).map((own, band) =>
+    Math.sqrt(own * own + aim.doubtDb[band]! * aim.doubtDb[band]!),
   );
   const certainty = doubtDb.map((doubt, band) => (telling[band] === null ? 0 : 1 / (doubt * doubt)));
   const course = likelyCourse(centresHz, telling, doubtDb, EXPECTED);
-  const total = certainty.reduce((sum, value) => sum + value, 0);
-  const level = course.reduce(
-    (sum, value, band) => sum + (value * certainty[band]!) / Math.max(1e-9, total),
-    0,
-  );
-  const courseDb = course.map(value => value - level); // the level is for the loudness to set
+  const level = levelOf(course, certainty);
+  const courseDb = course.map(value => value - level);
+  const missingDb = differenceDb.map(difference => (difference === null ? null : difference - level));
   const presence = body.map((there, band) => {
-    const missing = Math.max(courseDb[band]!, missingDb[band] === null ? 0 : missingDb[band]! - level);
-    return there * fade(-missing, -MISSING_FROM_DB, -MISSING_AT_DB);
+    const missing = Math.max(courseDb[band]!, missingDb[band] ?? 0);
+    const isCoded = format.isLossy && centresHz[band]! > CODED_FROM_HZ;
+    return there * fade(-missing, -MISSING_FROM_DB, -MISSING_AT_DB) * (isCoded ? CODED_TRUST : 1);
   });
   const gainDb = courseDb.map((wanted, band) => {
     const most = Math.min(MATCH_MOVE_DB, keptMoveDb(keep, centresHz[band]!));
     const heard = wanted > 0 ? wanted * presence[band]! : wanted;
     return Math.min(most, Math.max(-most, heard));
   });
-  const usual = total / Math.max(1, certainty.filter(value => value > 0).length);
-  const weight = centresHz.map((hz, band) => {
-    if (keptMoveDb(keep, hz) < MATCH_MOVE_DB) return KEPT_WEIGHT;
-    return Math.max(UNKNOWN_WEIGHT, Math.min(1, certainty[band]! / Math.max(1e-9, usual)));
-  });
-  return {
-    centresHz,
-    missingDb: missingDb.map(missing => (missing === null ? null : missing - level)),
-    courseDb,
-    presence,
-    wish: { gainDb, weight },
-  };
+  return { centresHz, missingDb, courseDb, presence, wish: { gainDb, weight: weightOf(certainty, context) } };
 }

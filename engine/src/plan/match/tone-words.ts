@@ -7,7 +7,7 @@ import { MATCH_MOVE_DB } from '../limits.ts';
 import type { Reason } from '../plan.ts';
 import { placeOf, workingHz } from '../stages/tone-words.ts';
 import { interpolateOctaves } from '../targets/third-octaves.ts';
-import type { ToneMatch } from './tone-wish.ts';
+import { CODED_FROM_HZ, type ToneMatch } from './tone-wish.ts';
 
 /** What of a difference deserves a word once the equaliser is done, dB (own estimate). */
 const WORTH_SAYING_DB = 2;
@@ -45,11 +45,13 @@ export function describeReached({ courseDb, centresHz, presence }: ToneMatch, la
   ];
 }
 
-type Cause = 'empty' | 'kept' | 'bound' | 'steep' | 'narrow';
+type Cause = 'empty' | 'coded' | 'kept' | 'bound' | 'steep' | 'narrow';
 
 function causeOf(match: ToneMatch, band: number, movedDb: number, context: PlanContext): Cause {
   const missing = match.missingDb[band]!;
   if (keptMoveDb(context.keep, match.centresHz[band]!) < Math.abs(missing)) return 'kept';
+  const { isLossy } = context.format;
+  if (missing > 0 && isLossy && match.centresHz[band]! > CODED_FROM_HZ) return 'coded';
   if (missing > 0 && match.presence[band]! < 0.7) return 'empty';
   if (Math.abs(match.courseDb[band]!) <= MATCH_MOVE_DB - 0.5) return 'narrow';
   return Math.abs(movedDb) > MATCH_MOVE_DB - 1.5 ? 'bound' : 'steep';
@@ -57,6 +59,7 @@ function causeOf(match: ToneMatch, band: number, movedDb: number, context: PlanC
 
 const BECAUSE: Readonly<Record<Exclude<Cause, 'narrow'>, string>> = {
   empty: 'the mix has next to nothing there that could be raised',
+  coded: 'the mix was coded with loss, and more of it would raise what the encoder left',
   kept: 'the brief keeps that part',
   steep: 'only broad moves are made',
   bound: `no move goes past ${say(MATCH_MOVE_DB, 'dB', 0)}`,
