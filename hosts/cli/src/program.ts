@@ -80,7 +80,7 @@ function addMaster(program: Command, finish: (status: number) => void): void {
     .option('--ceiling <dbtp>', 'highest true peak, −20…0', parseCeiling)
     .option('--genre <name>', GENRE_NAMES.join(', '), parseGenre)
     .option('--profile <file>', 'a target that learn made of your own records, in place of a genre')
-    .option('--reference <files...>', 'records to come near to; put the mix before, or use it once per file')
+    .option('--reference <files...>', 'records to come near to, one or more; the mix stands before it')
     .option(
       '--aspects <list>',
       `what they are for, with commas: ${ASPECT_NAMES.join(', ')} (default: all)`,
