@@ -13,10 +13,6 @@ const EXCERPT =
  * numbers, and stands here with the reason.
  */
 const BORNE_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'acoustic-nature': {
-    'ask resonance':
-      'One pitch (1.3 kHz, 8 dB over its surroundings) sounds whatever plays; a drone does that, so it is asked.',
-  },
   'jazz-vibe-ace': {
     'fix clicks':
       'Two instants, each in both channels: a step at 0.08 s and one at 8.82 s, 25 dB over what lies beside it.',

@@ -11,6 +11,10 @@ const MEAN_SECONDS: f64 = 0.25;
 const LEAST_MARGIN: f32 = 0.05;
 /** … or chance: of the steps in 0.25 s about four are independent, so a band of n bins errs by 1/√(4 n). */
 const INDEPENDENT_STEPS: f32 = 4;
+/** A quarter of a decibel may go: whatever is given back brings noise with it. */
+const GIVEN_SHARE: f32 = 0.95;
+/** Halvings in which a floor is found: to 0.1 % of full gain in power. */
+const FLOOR_STEPS: i32 = 10;
 
 @unmanaged
 class GuardState {
@@ -88,15 +92,61 @@ export function guardRun(pointer: usize, powers: usize, gains: usize, inverseNoi
     kept += state.fresh * (out - kept);
     store<f32>(state.excess + at, excess);
     store<f32>(state.kept + at, kept);
-    if (excess > margin * noise && excess > kept && kept > 0) {
+    if (excess > margin * noise && GIVEN_SHARE * excess > kept && kept > 0) {
       raise(gains, inverseNoise, from, to, sqrt<f32>(excess / kept));
+      raiseFloor(powers, gains, inverseNoise, from, to, (GIVEN_SHARE * out * excess) / kept);
     }
   }
 }
 
+/** All gains of a band alike: what stands out stays what stands out. */
 function raise(gains: usize, inverseNoise: usize, from: usize, to: usize, factor: f32): void {
   for (let bin = from; bin < to; bin += 4) {
     if (load<f32>(inverseNoise + bin) === 0) continue;
     store<f32>(gains + bin, min<f32>(1, factor * load<f32>(gains + bin)));
   }
+}
+
+/**
+ * Lifts the lowest gains of a band to one and the same, so that it comes out with `wanted` energy. What lies under the noise
+ * everywhere cannot be picked out bin by bin; and gains that differ from bin to bin lose energy where windows overlap.
+ */
+function raiseFloor(
+  powers: usize,
+  gains: usize,
+  inverseNoise: usize,
+  from: usize,
+  to: usize,
+  wanted: f32,
+): void {
+  let low: f32 = 0;
+  let high: f32 = 1;
+  for (let step = 0; step < FLOOR_STEPS; step++) {
+    const middle: f32 = 0.5 * (low + high);
+    if (energyOver(powers, gains, inverseNoise, from, to, middle) < wanted) low = middle;
+    else high = middle;
+  }
+  const floor = sqrt<f32>(high);
+  for (let bin = from; bin < to; bin += 4) {
+    if (load<f32>(inverseNoise + bin) > 0)
+      store<f32>(gains + bin, max<f32>(floor, load<f32>(gains + bin)));
+  }
+}
+
+/** Energy of a band with no gain below √floorPower. */
+function energyOver(
+  powers: usize,
+  gains: usize,
+  inverseNoise: usize,
+  from: usize,
+  to: usize,
+  floorPower: f32,
+): f32 {
+  let sum: f32 = 0;
+  for (let bin = from; bin < to; bin += 4) {
+    if (load<f32>(inverseNoise + bin) === 0) continue;
+    const gain = load<f32>(gains + bin);
+    sum += max<f32>(floorPower, gain * gain) * load<f32>(powers + bin);
+  }
+  return sum;
 }

@@ -81,7 +81,8 @@ function inverseNoise(
     const from = load<f64>(densities + ((<usize>band) << 3));
     const to = load<f64>(densities + ((<usize>next) << 3));
     const share = next === band ? 0 : NativeMath.log(hz / fromHz) / NativeMath.log(toHz / fromHz);
-    const density = from + (to - from) * min<f64>(1, max<f64>(0, share));
+    // above the last centre the slope goes on for one band more: tape hiss rises to the end
+    const density = from + (to - from) * min<f64>(2, max<f64>(0, share));
     const isKnown = from > -250 && to > -250;
     const value = isKnown ? NativeMath.pow(10, -0.1 * (density + toBin)) : 0;
     store<f32>(inverse + ((<usize>bin) << 2), <f32>value);

@@ -48,7 +48,7 @@ export const EFFECTS: { readonly [Name in RepairName]?: EffectMeasure } = {
     tracerNames: ['spectra'],
     unit: '',
     measure: ({ spectra }, { durationSeconds }) =>
-      spectra === undefined ? 0 : sharpSibilants(spectra, durationSeconds).length,
+      spectra === undefined ? 0 : sharpSibilants(spectra, durationSeconds).bursts.length,
     leastGain: 1,
   },
   declip: {

@@ -32,6 +32,13 @@ const MOST_BELOW_FRACTION = 0.05;
 /** A band of a floor lies at least this far under the whole programme, dB: what is louder is part of it. */
 const LEAST_UNDER_DB = 16;
 
+/** What the groups know. */
+interface Groups {
+  readonly judged: readonly Found[];
+  /** Of the bands below. */
+  readonly low: readonly Found[];
+}
+
 /** What one group of bands knows of the floor. */
 interface Found {
   readonly frames: readonly number[];
@@ -47,30 +54,45 @@ interface Found {
  */
 export function findFloor(bandFrames: BandFrames): NoiseFloor | null {
   const levels = levelsOf(bandFrames);
-  const judged = bandFrames.centres.flatMap((hz, band) => (hz >= JUDGED_FROM_HZ ? [band] : []));
-  const found: Found[] = [];
-  for (let i = 0; i + GROUP_BANDS <= judged.length; i++) {
-    const group = findInGroup(levels, judged.slice(i, i + GROUP_BANDS));
-    if (group !== null) found.push(group);
-  }
-  return found.length === 0 ? null : describe(bandFrames, levels, found, judged[0]!);
+  const bands = [...bandFrames.centres.keys()];
+  const firstJudged = bandFrames.centres.findIndex(hz => hz >= JUDGED_FROM_HZ);
+  const judged = findInGroups(levels, bands.slice(firstJudged), [...Array(levels.count).keys()]);
+  if (judged.length === 0) return null;
+  // a bass may sound on while the top is bare: below, the quietest of the frames that are even above
+  const even = new Set(judged.flatMap(({ frames }) => frames));
+  const low = findInGroups(
+    levels,
+    bands.slice(0, firstJudged),
+    [...even].sort((a, b) => a - b),
+  );
+  return describe(bandFrames, levels, { judged, low }, firstJudged);
 }
 
-function findInGroup(levels: BandLevels, bands: readonly number[]): Found | null {
-  const sums = Float64Array.from({ length: levels.count }, (_, frame) =>
-    bands.reduce((sum, band) => sum + levels.levels[band]![frame]!, 0),
-  );
-  const order = Array.from(sums.keys())
-    .filter(frame => sums[frame]! > Number.NEGATIVE_INFINITY)
-    .sort((a, b) => sums[a]! - sums[b]! || a - b);
+/** What every group of neighbouring bands knows, of some frames. */
+function findInGroups(levels: BandLevels, bands: readonly number[], frames: readonly number[]): Found[] {
+  const found: Found[] = [];
+  for (let i = 0; i + GROUP_BANDS <= bands.length; i++) {
+    const group = findInGroup(levels, bands.slice(i, i + GROUP_BANDS), frames);
+    if (group !== null) found.push(group);
+  }
+  return found;
+}
+
+function findInGroup(levels: BandLevels, bands: readonly number[], frames: readonly number[]): Found | null {
+  const sumOf = (frame: number) => bands.reduce((sum, band) => sum + levels.levels[band]![frame]!, 0);
+  const sums = new Map(frames.map(frame => [frame, sumOf(frame)]));
+  const order = frames
+    .filter(frame => sums.get(frame)! > Number.NEGATIVE_INFINITY)
+    .sort((a, b) => sums.get(a)! - sums.get(b)! || a - b);
   // a floor has nothing under it, but for a fade: what is even higher up is music
   const last = FEWEST_FRAMES + MOST_BELOW_FRACTION * order.length;
   for (let from = 0; from + FEWEST_FRAMES <= Math.min(last, order.length); from += FEWEST_FRAMES / 4) {
     const set = order.slice(from, from + FEWEST_FRAMES);
     if (medianOf(bands.map(band => unevennessOf(levels, set, band))) > MOST_UNEVEN) continue;
-    const frames = gather(levels, order, set, bands);
-    const unevenness = medianOf(bands.map(band => unevennessOf(levels, frames, band)));
-    if (frames.length >= FEWEST_FRAMES && unevenness <= MOST_UNEVEN) return { frames, bands, unevenness };
+    const gathered = gather(levels, order, set, bands);
+    const unevenness = medianOf(bands.map(band => unevennessOf(levels, gathered, band)));
+    if (gathered.length >= FEWEST_FRAMES && unevenness <= MOST_UNEVEN)
+      return { frames: gathered, bands, unevenness };
   }
   return null;
 }
@@ -104,13 +126,15 @@ interface BandFloor {
 function floorsOf(
   frames: BandFrames,
   levels: BandLevels,
-  found: readonly Found[],
+  { judged, low }: Groups,
   firstJudged: number,
 ): BandFloor[] {
   const mostPower = dbToPower(-LEAST_UNDER_DB) * programmePower(frames);
-  const pauses = framesOfAll(found);
+  const pauses = framesOfAll(judged);
   return frames.centres.map((_, band) => {
-    const groups = found.filter(({ bands }) => band < firstJudged || bands.includes(band));
+    const groups = [...judged, ...low].filter(
+      ({ bands }) => bands.includes(band) || (band < firstJudged && bands[0]! >= firstJudged),
+    );
     let floor: BandFloor = { power: null, unevenness: MOST_UNEVEN_BAND };
     for (const set of [...groups.map(group => group.frames), pauses]) {
       if (set.length < FEWEST_FRAMES) continue;
@@ -131,11 +155,12 @@ function framesOfAll(found: readonly Found[]): number[] {
 function describe(
   frames: BandFrames,
   levels: BandLevels,
-  found: readonly Found[],
+  groups: Groups,
   firstJudged: number,
 ): NoiseFloor | null {
   const { centres } = frames;
-  const floors = longestRun(floorsOf(frames, levels, found, firstJudged), centres);
+  const found = groups.judged;
+  const floors = longestRun(floorsOf(frames, levels, groups, firstJudged), centres);
   const known = floors.filter(({ power }, band) => band >= firstJudged && power !== null);
   if (known.length < FEWEST_BANDS) return null;
   let total = 0;

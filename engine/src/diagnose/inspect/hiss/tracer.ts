@@ -12,17 +12,19 @@ interface HissSegment {
 /** Short enough for the gaps between two strokes, long enough for bands of 1/3 octave at 1 kHz. */
 const WINDOW_SECONDS = 2048 / 48000;
 
-/** Nominal centres of IEC 61260-1. */
-const CENTRES_HZ: readonly number[] = [
-  50, 63, 80, 100, 125, 160, 200, 250, 315, 400, 500, 630, 800, 1000, 1250, 1600, 2000, 2500, 3150, 4000,
-  5000, 6300, 8000, 10000, 12500, 16000, 20000,
+/** Exact centres, 10^(n/10): the nominal ones of IEC 61260-1 lie up to 1 % beside them, and their bands are 6 % wider or narrower. */
+const DECADE: readonly number[] = [
+  1, 1.2589254, 1.5848932, 1.9952623, 2.5118864, 3.1622777, 3.9810717, 5.0118723, 6.3095734, 7.9432823,
 ];
+const CENTRES_HZ: readonly number[] = [10, 100, 1000, 10000]
+  .flatMap(decade => DECADE.map(ratio => Math.round(100 * decade * ratio) / 100))
+  .filter(hz => hz > 50 && hz < 20000);
 /** Half a third of an octave, base 10: 10^(1/20). */
 const HALF_BAND = 1.1220184543019633;
 
-/** The bands below 0.9 of Nyquist, where no filter of a converter bends the floor. */
+/** The bands below 0.94 of Nyquist, where hardly a filter of a converter bends the floor. */
 export function hissCentresHz(sampleRateHz: number): readonly number[] {
-  return CENTRES_HZ.filter(hz => hz * HALF_BAND <= 0.45 * sampleRateHz);
+  return CENTRES_HZ.filter(hz => hz * HALF_BAND <= 0.47 * sampleRateHz);
 }
 
 /** Looks for a stationary noise floor: band powers of windows side by side, and over the programme the most even ones. */

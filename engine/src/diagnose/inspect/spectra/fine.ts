@@ -1,5 +1,4 @@
 import type { Kernels } from '../../../audio/index.ts';
-import { percentile } from '../../../meters/index.ts';
 import { dbToPower, powerToDb } from '../../../units/index.ts';
 import type { Stretch } from '../tracer.ts';
 import { type FineGrid, fineGrid, framesOfAtLeast, overNeighbours } from './grid.ts';
@@ -24,8 +23,7 @@ export interface FineTrace {
   readonly floorCounts: Uint8Array;
   /** [band × RATIO_COUNT + ratio]: windows whose floor stands LOWEST_RATIO_DB + ratio over that of the neighbourhood. */
   readonly ratioCounts: Uint8Array;
-  /** Per band: median over the windows of power, dB; mean power. */
-  readonly medianDb: Float32Array;
+  /** Per band. */
   readonly meanPower: Float32Array;
 }
 
@@ -41,7 +39,6 @@ export function traceFine(stretch: Stretch, kernels: Kernels): FineTrace {
   const bandCount = grid.centresHz.length;
   const floorCounts = new Uint8Array(bandCount * LEVEL_COUNT);
   const ratioCounts = new Uint8Array(bandCount * RATIO_COUNT);
-  const medianDb = new Float32Array(bandCount);
   const meanPower = new Float32Array(bandCount);
   for (const window of kept) {
     const levels = Array.from(floors[window]!, power => powerToDb(power + 1e-13));
@@ -52,14 +49,7 @@ export function traceFine(stretch: Stretch, kernels: Kernels): FineTrace {
       meanPower[band]! += powers[window]![band]! / kept.length;
     }
   }
-  for (let band = 0; band < bandCount; band++) {
-    const median = percentile(
-      kept.map(window => powers[window]![band]!),
-      0.5,
-    );
-    medianDb[band] = kept.length === 0 ? LOWEST_DB : powerToDb(median + 1e-13);
-  }
-  return { windowCount: kept.length, floorCounts, ratioCounts, medianDb, meanPower };
+  return { windowCount: kept.length, floorCounts, ratioCounts, meanPower };
 }
 
 function countAt(counts: Uint8Array, band: number, stepCount: number, step: number): void {

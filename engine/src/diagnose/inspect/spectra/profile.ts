@@ -14,8 +14,8 @@ export interface RingProfile {
   readonly prominenceDb: readonly number[];
   /** The median of the floor over that of the neighbourhood: the height of what stands out. */
   readonly heightDb: readonly number[];
-  /** How much further the lines stand out than the floor, dB: large for single steady tones. */
-  readonly lineDb: readonly number[];
+  /** Power of each band over that of all of them, dB. */
+  readonly shareDb: readonly number[];
   readonly windowCount: number;
 }
 
@@ -46,15 +46,17 @@ export function joinFine(traces: readonly FineTrace[], programme: Programme): Ri
   const levels = levelsAt(floors, LEVEL_COUNT, 0.5 * windowCount).map(step => LOWEST_DB + step);
   const floorDb = overNeighbours(levels);
   const standing = levelsAt(ratios, RATIO_COUNT, STANDING_FRACTION * windowCount);
-  const powerDb = overNeighbours(
-    centresHz.map((_, band) => mean(traces, windowCount, trace => trace.medianDb[band]!)),
+  // power per bin; every hertz lies in two bands
+  const powers = centresHz.map(
+    (hz, band) => hz * mean(traces, windowCount, trace => trace.meanPower[band]!) + 1e-13,
   );
+  const whole = powers.reduce((sum, power) => sum + power, 0) / 2;
   const rounded = (value: number) => jsonNumber(value, 2) ?? 0;
   return {
     centresHz: centresHz.map(hz => jsonNumber(hz, 1) ?? 0),
     prominenceDb: standing.map(step => rounded(LOWEST_RATIO_DB + step)),
     heightDb: floorDb.map(rounded),
-    lineDb: powerDb.map((power, band) => rounded(power - floorDb[band]!)),
+    shareDb: powers.map(power => rounded(powerToDb(power / whole))),
     windowCount,
   };
 }
