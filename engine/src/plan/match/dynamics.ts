@@ -6,7 +6,7 @@ import { momentaryRangeLu } from '../momentary-range.ts';
 import { IDLE_COMPRESSOR } from '../stages/glue.ts';
 
 /**
- * Ranges nearer than this are the same: two halves of one song differ by 2.5 LU at the median and 7 at most (eight songs),
+ * Ranges nearer than this are the same: two halves of one song differ by 1.7 LU at the median and 7 at most (eight songs),
  * because the range follows the arrangement before it follows any compressor. Half of what lies beyond is evened out.
  */
 const SAME_LU = 4;
