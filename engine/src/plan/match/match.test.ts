@@ -51,6 +51,17 @@ describe('the tone of a reference', () => {
     }
   });
 
+  it('gives a difference as the reason of a band only where the band is of its size', () => {
+    const steep = inventFacts({ ...MIX, toneDb: hz => (hz < 60 ? 14 : hz < 120 ? -2 : 0) });
+    const { because } = stage(match(steep, [reference(inventFacts(MIX))]), 'eq', 'tone')!;
+    expect(because.length).toBeGreaterThan(1);
+    for (const { sentence } of because) {
+      const [, move, found] = /^(\d+\.\d) dB .* is (\d+\.\d) dB (?:stronger|weaker)/.exec(sentence) ?? [];
+      if (found === undefined) expect(sentence).toContain('shapes the moves beside it');
+      else expect(Number(found)).toBeGreaterThanOrEqual(0.5 * Number(move) - 0.1);
+    }
+  });
+
   it('leaves a mix alone that has it already, and says so', () => {
     const plan = match(inventFacts(MIX), [reference(inventFacts(MIX))]);
     expect(plan.stages).toEqual([]);

@@ -20,7 +20,8 @@ export function matchReason(band: FilterSpec, { centresHz, courseDb }: ToneMatch
   const hz = workingHz(band);
   const missing = interpolateOctaves(centresHz, courseDb, hz);
   const move = `${say(Math.abs(band.gainDb), 'dB')} ${band.gainDb < 0 ? 'less' : 'more'} ${placeOf(band)}`;
-  const isCause = missing > 0 === band.gainDb > 0 && Math.abs(missing) >= 0.3;
+  // a band that does far more than is missing there holds up against its neighbours
+  const isCause = missing > 0 === band.gainDb > 0 && Math.abs(missing) >= 0.5 * Math.abs(band.gainDb);
   const cause = isCause
     ? `${regionName(hz)} is ${say(Math.abs(missing), 'dB')} ${missing > 0 ? 'weaker' : 'stronger'} than in ${label}, loud sections against loud sections`
     : `it shapes the moves beside it, so that ${regionName(hz)} comes out as in ${label}`;
