@@ -1,15 +1,15 @@
 // The exact ends of a click. With the predictor known, replacing the samples of a run G by what all the others foretell
 // lessens the prediction error by  u_Gᵀ B_GG⁻¹ u_G,  B the Toeplitz matrix of b[k] = Σ a[n] a[n+k], u the matched filter.
 // With B = L Lᵀ and y = L⁻¹ u it is Σ y², sample by sample: each y is what its sample adds, 1 σ of a sample of music. So
-// that run is the click in which Σ (y²/σ² − 2²) is largest. B has TAPS diagonals and is the same wherever a run begins.
+// that run is the click in which Σ (y²/σ² − 2.5²) is largest. B has TAPS diagonals and is the same wherever a run begins.
 // S. Godsill, P. Rayner, Digital Audio Restoration (1998), chapters 5 and 9.
 
 // biome-ignore lint/style/useImportType: the compiler of the kernels knows no imports of types
 import { ClickSearch, LEAD, TAPS } from './click-search';
 import { allocate, mark, release } from './memory';
 
-/** A sample that stands less than 2 σ off what the others foretell stays as it is. */
-const KEPT_POWER: f64 = 4;
+/** A sample that stands less than 2.5 σ off what the others foretell stays as it is. */
+const KEPT_POWER: f64 = 6.25;
 /** The search begins so long before the first loud sample: what fades in. */
 const EARLIER_FRAMES: i32 = 16;
 /** σ of noise over its mean magnitude. */
