@@ -5,13 +5,15 @@
  * A peer is forced under the ceiling by lowering its own; "over" tells how far it went over when left alone. CPU is that of one
  * pass for peers (those of the bench itself are plain JavaScript) and that of the whole landing, every round of it, for ours.
  *
+ * Pieces that are that loud without a limiter are left out; a peer that no drive makes that loud has not landed.
+ *
  * `--lufs=-9,-7` and `--piece jazz` narrow, `--seconds 10` shortens, `--ours` leaves the peers out, `--save FILE` keeps the text.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { hasRecordings } from '../conformance/support/recordings.ts';
 import { LIMITER_DEFAULTS } from '../engine/src/plan/limits.ts';
-import { contend, contendOurs, type Score } from './limiting/contest.ts';
+import { contend, contendOurs, PEAK_DBTP, type Score } from './limiting/contest.ts';
 import { findPeers } from './limiting/limiters.ts';
 import { readPieces } from './limiting/material.ts';
 import { measureLevels } from './limiting/meters.ts';
@@ -42,8 +44,10 @@ const lines = missing.map(name => `not here, left out: ${name}`);
 for (const targetLufs of options.lufs.split(',').map(Number)) {
   const scores: Score[] = [];
   for (const piece of pieces) {
+    const { lufs, dbtp } = measureLevels(piece.channels);
+    if (lufs - dbtp >= targetLufs - PEAK_DBTP) continue; // dense enough as it is: no limiter is needed
     for (const { name, limiter } of OURS) scores.push(await contendOurs(name, piece, targetLufs, limiter));
-    let driveDb = targetLufs - measureLevels(piece.channels).lufs;
+    let driveDb = targetLufs - lufs;
     for (const peer of peers) {
       const score = contend(peer, piece, targetLufs, driveDb);
       if (score === null) continue;

@@ -7,6 +7,7 @@ const HEADING =
 /** One loudness: a row per limiter, then a row per piece with every grade. */
 export function tabulate(scores: readonly Score[], names: readonly string[], targetLufs: number): string[] {
   const here = scores.filter(score => score.targetLufs === targetLufs);
+  if (here.length === 0) return [`${targetLufs} LUFS: no piece needs a limiter`, ''];
   const pieces = [...new Set(here.map(({ piece }) => piece))];
   const best = new Map(pieces.map(piece => [piece, Math.max(...of(here, { piece }).map(({ odg }) => odg))]));
   return [
