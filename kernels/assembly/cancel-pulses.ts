@@ -12,7 +12,7 @@ const LOWER_SLOPE_DB: f64 = 27;
 const UPPER_SLOPE_DB: f64 = 12;
 /** What lies further under the strongest band is taken to mask no less, dB. */
 const FLOOR_DB: f64 = 70;
-/** A pulse's spectrum is the mask to this power: 1 hides in the bass what the ear counts per band, 0 clips. Best of 0.3 … 1 by PEAQ. */
+/** A pulse's spectrum is the mask to this power: 1 hides in the bass what the ear counts per band, 0 clips. By PEAQ on a few pieces of 10 s, 0.5 and 0.6 are alike and best. */
 const MASK_EXPONENT: f64 = 0.6;
 /** A pulse ends here, or where the interpolation ends to be flat; its edge is this wide. */
 const EDGE_HZ: f64 = 21500;
