@@ -57,7 +57,7 @@ export function pairFftInput(pointer: usize): usize {
 export function pairFftTransform(pointer: usize): usize {
   const state = changetype<PairFft>(pointer);
   const z = transform(state);
-  const to = z == state.input ? state.scratch : state.input;
+  const to = z === state.input ? state.scratch : state.input;
   const points = state.points;
   for (let k = 0; k <= points / 2; k++) {
     const a = z + <usize>k * COMPLEX,

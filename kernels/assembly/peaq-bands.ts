@@ -90,7 +90,7 @@ function placeBand(band: Band, lowerHz: f64, upperHz: f64): void {
   band.firstBin = <i32>firstBin;
   band.lastBin = <i32>lastBin;
   band.firstPart = (Math.min(upperHz, (firstBin + 0.5) * BIN_HZ) - lowerHz) / BIN_HZ;
-  band.lastPart = lastBin == firstBin ? 0 : (upperHz - (lastBin - 0.5) * BIN_HZ) / BIN_HZ;
+  band.lastPart = lastBin === firstBin ? 0 : (upperHz - (lastBin - 0.5) * BIN_HZ) / BIN_HZ;
 }
 
 function describeBand(band: Band, hz: f64, index: f64): void {

@@ -2,11 +2,17 @@
 
 import { loadLanes } from './lanes';
 import { allocate } from './memory';
+import { first, second } from './pair-math';
 import { BAND_COUNT, BIN_COUNT, FRAME_FRAMES, FULL_SCALE, HOP_FRAMES } from './peaq-bands';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { Ear, excite, measureBins } from './peaq-ear';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { Harmonics, harmonicStructure } from './peaq-harmonics';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { advancePatterns, makePatterns, Patterns, resetPatterns } from './peaq-patterns';
-import { tallyFound, tallyHarmonics, tallyModulation, tallyNoiseLoudness, Tally } from './peaq-tally';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
+import { Tally, tallyFound, tallyHarmonics, tallyModulation, tallyNoiseLoudness } from './peaq-tally';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import {
   compareModulation,
   compareNoiseToMask,
@@ -15,7 +21,6 @@ import {
   measureBandwidths,
   noiseLoudness,
 } from './peaq-variables';
-import { first, second } from './pair-math';
 
 @unmanaged
 export class Channel {

@@ -4,13 +4,14 @@
 import { allocate } from './memory';
 import { pairFftInput, pairFftMake, pairFftTransform } from './pair-fft';
 import { exp2x2, log2x2 } from './pair-math';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import {
   BAND_BARK,
   BAND_BYTES,
   BAND_COUNT,
+  Band,
   BIN_COUNT,
   BIN_HZ,
-  Band,
   bandAt,
   DOWN_EXPONENT,
   FRAME_FRAMES,
@@ -211,4 +212,3 @@ function addUpwards(shares: usize, slopes: usize, to: usize): void {
     }
   }
 }
-

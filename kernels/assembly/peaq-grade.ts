@@ -2,6 +2,7 @@
 // ITU-R BS.1387-1, annex 2, 5.2 and 6; T. Kastner, J. Herre, An efficient model for estimating subjective quality of
 // separated audio source signals, WASPAA 2019 (the 2f-model).
 
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { EarsTally, SLIDING_HOPS, Tally } from './peaq-tally';
 
 /** Where each variable stands among the results; distortion index, grade and score follow. */
@@ -22,6 +23,7 @@ const MUSHRA: usize = 104;
 export const RESULTS: usize = 14;
 
 /** Least and most of each variable, and its weights to the three hidden nodes, tables 15–17. */
+// biome-ignore format: a variable per line
 const INPUTS = memory.data<f64>([
   393.916656, 921, -0.502657, 0.436333, 1.219602,
   361.965332, 881.131226, 4.307481, 3.246017, 1.123743,
@@ -62,7 +64,7 @@ function add(at: usize, value: f64): void {
 }
 
 function mean(sum: f64, count: f64): f64 {
-  return count == 0 ? 0 : sum / count;
+  return count === 0 ? 0 : sum / count;
 }
 
 /** Average distorted block, 4.7.2: −0.5 where blocks are distorted by no step; and the highest smoothed probability. */
@@ -70,7 +72,7 @@ export function storeEars(tally: EarsTally, results: usize): void {
   const distortedCount = tally.distortedCount;
   const steps = tally.steps;
   const block = steps > 0 ? Math.log10(steps / distortedCount) : -0.5;
-  store<f64>(results + ADB, distortedCount == 0 ? 0 : block);
+  store<f64>(results + ADB, distortedCount === 0 ? 0 : block);
   store<f64>(results + MFPD, tally.highestProbability);
 }
 
@@ -78,7 +80,8 @@ export function storeEars(tally: EarsTally, results: usize): void {
 export function grade(results: usize): void {
   let di = OUTPUT_BIAS;
   for (let node: usize = 0; node < 3; node++) {
-    di += load<f64>(HIDDEN + node * 16, 8) * sigmoid(load<f64>(HIDDEN + node * 16) + activation(results, node));
+    di +=
+      load<f64>(HIDDEN + node * 16, 8) * sigmoid(load<f64>(HIDDEN + node * 16) + activation(results, node));
   }
   store<f64>(results + DI, di);
   store<f64>(results + ODG, LOWEST_ODG + (HIGHEST_ODG - LOWEST_ODG) * sigmoid(di));

@@ -3,6 +3,7 @@
 
 import { allocate } from './memory';
 import { first, pairOf, powx2, second, swap } from './pair-math';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { BAND_BYTES, BAND_COUNT, Band, HOPS_PER_SECOND } from './peaq-bands';
 
 /** Areas of BAND_COUNT pairs; one more band is read, but not used, where bands are taken two at a time. */
@@ -58,10 +59,7 @@ export function advancePatterns(patterns: Patterns, bands: usize, next: usize): 
 
 /** a·memory + (1 − a)·next, kept. */
 function follow(at: usize, a: f64, next: v128): v128 {
-  const value = f64x2.add(
-    f64x2.mul(f64x2.splat(a), v128.load(at)),
-    f64x2.mul(f64x2.splat(1 - a), next),
-  );
+  const value = f64x2.add(f64x2.mul(f64x2.splat(a), v128.load(at)), f64x2.mul(f64x2.splat(1 - a), next));
   v128.store(at, value);
   return value;
 }

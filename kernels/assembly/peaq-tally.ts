@@ -1,6 +1,7 @@
 // Averages over time of what the windows say: sums that grow with each counted window. ITU-R BS.1387-1, annex 2, 5.2.
 
 import { HOPS_PER_SECOND } from './peaq-bands';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { Found } from './peaq-variables';
 
 /** Sums of one channel, f64 throughout, so that they can be copied whole. */

@@ -2,7 +2,9 @@
 // surely each band is heard to be changed. ITU-R BS.1387-1, annex 2, 4; reference and test are the two lanes.
 
 import { exp2x2, first, log2x2, pairOf, powx2, second } from './pair-math';
-import { BAND_BYTES, BAND_COUNT, BIN_HZ, Band, FRAME_FRAMES } from './peaq-bands';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
+import { BAND_BYTES, BAND_COUNT, Band, BIN_HZ, FRAME_FRAMES } from './peaq-bands';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { Patterns } from './peaq-patterns';
 
 /** Found in one window of one channel. */

@@ -7,6 +7,7 @@
 
 import { allocate } from './memory';
 import { BAND_COUNT, FRAME_FRAMES, HOP_FRAMES } from './peaq-bands';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import {
   Channel,
   fillChannel,
@@ -16,14 +17,18 @@ import {
   lastLoudEnd,
   makeChannel,
   resetChannel,
-  shiftChannel,
   STRETCH_REACH,
+  shiftChannel,
   tallyChannel,
 } from './peaq-channel';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { Ear, makeEar } from './peaq-ear';
 import { addMovs, grade, RESULTS, storeEars } from './peaq-grade';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { Harmonics, makeHarmonics } from './peaq-harmonics';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { Patterns } from './peaq-patterns';
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import { AFTER_LOUD_HOPS, EarsTally, LOUD_SONE, SETTLE_HOPS, Tally, tallyEars } from './peaq-tally';
 import { addDetection } from './peaq-variables';
 
@@ -87,7 +92,7 @@ function channelAt(state: Peaq, index: i32): Channel {
   return changetype<Channel>(load<usize>(state.channels + <usize>index * sizeof<usize>()));
 }
 
-function tallyAt(state: Peaq, tallies: usize, index: i32): Tally {
+function tallyAt(tallies: usize, index: i32): Tally {
   return changetype<Tally>(tallies + offsetof<EarsTally>() + <usize>index * offsetof<Tally>());
 }
 
@@ -103,7 +108,7 @@ export function peaqPush(
   const state = changetype<Peaq>(pointer);
   for (let done = 0; done < frameCount; ) {
     const count = min(frameCount - done, FRAME_FRAMES - state.filled);
-    const offset = <usize>done << 2;
+    const offset = (<usize>done) << 2;
     fillChannel(channelAt(state, 0), state.filled, reference0 + offset, test0 + offset, count);
     if (state.channelCount > 1) {
       fillChannel(channelAt(state, 1), state.filled, reference1 + offset, test1 + offset, count);
@@ -111,7 +116,7 @@ export function peaqPush(
     followProgramme(state, state.filled, state.filled + count);
     state.filled += count;
     done += count;
-    if (state.filled == FRAME_FRAMES) runWindow(state);
+    if (state.filled === FRAME_FRAMES) runWindow(state);
   }
 }
 
@@ -160,7 +165,7 @@ function tallyWindow(state: Peaq): void {
   memory.fill(state.steps, 0, BAND_AREA);
   for (let c = 0; c < state.channelCount; c++) {
     const channel = channelAt(state, c);
-    tallyChannel(channel, ear, harmonics, tallyAt(state, state.running, c), isSettled, isSettled && isLoud);
+    tallyChannel(channel, ear, harmonics, tallyAt(state.running, c), isSettled, isSettled && isLoud);
     addDetection(changetype<Patterns>(channel.patterns), state.probabilities, state.steps);
   }
   tallyEars(changetype<EarsTally>(state.running), state.probabilities, state.steps, <usize>BAND_COUNT);
@@ -182,9 +187,9 @@ export function peaqFinish(pointer: usize, results: usize): bool {
   }
   memory.fill(results, 0, RESULTS * 8);
   for (let c = 0; c < state.channelCount; c++) {
-    addMovs(tallyAt(state, state.counted, c), <f64>state.channelCount, results);
+    addMovs(tallyAt(state.counted, c), <f64>state.channelCount, results);
   }
   storeEars(changetype<EarsTally>(state.counted), results);
   grade(results);
-  return tallyAt(state, state.counted, 0).count > 0;
+  return tallyAt(state.counted, 0).count > 0;
 }

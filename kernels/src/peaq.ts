@@ -52,7 +52,8 @@ export function makePeaqKernels(arena: Arena): PeaqKernels {
 
 function checkShapes(reference: AudioBlock, test: AudioBlock, channelCount: number): void {
   const fits = (block: AudioBlock) =>
-    block.channels.length === channelCount && block.channels.every(({ length }) => length >= block.frameCount);
+    block.channels.length === channelCount &&
+    block.channels.every(({ length }) => length >= block.frameCount);
   if (fits(reference) && fits(test) && reference.frameCount === test.frameCount) return;
   const shape = (block: AudioBlock) => `${block.channels.length} × ${block.frameCount}`;
   throw new TypeError(

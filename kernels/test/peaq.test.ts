@@ -107,12 +107,20 @@ describe('peaq', () => {
     const { odg, mushra, movs } = measure([music], [music])!;
     expect(odg).toBeGreaterThan(0);
     expect(mushra).toBe(100);
-    expect(movs).toMatchObject({ adb: 0, ehs: 0, avgModDiff1: 0, rmsNoiseLoud: 0, mfpd: 0, relDistFrames: 0 });
+    expect(movs).toMatchObject({
+      adb: 0,
+      ehs: 0,
+      avgModDiff1: 0,
+      rmsNoiseLoud: 0,
+      mfpd: 0,
+      relDistFrames: 0,
+    });
   });
 
   it('blocks of any size give the same bits', () => {
     const whole = measure([music], [clip(music, 0.3)], music.length);
-    for (const blockFrames of [1024, 777]) expect(measure([music], [clip(music, 0.3)], blockFrames)).toEqual(whole);
+    for (const blockFrames of [1024, 777])
+      expect(measure([music], [clip(music, 0.3)], blockFrames)).toEqual(whole);
   });
 
   it('begins anew after a reset', () => {

@@ -27,7 +27,16 @@ function makeSilentInput(): ReportInput {
   const files = input.verdict.files.map(file => ({
     ...file,
     facts: silenced(file.facts),
-    damage: { residualDb: [{ fromHz: 20, toHz: 120, db: null }], residualTotalDb: null, psrChangeDb: null },
+    damage: {
+      residualDb: [{ fromHz: 20, toHz: 120, db: null }],
+      residualTotalDb: null,
+      odgWorst: null,
+      odgMedian: null,
+      mushraWorst: null,
+      mushraMedian: null,
+      worstSection: null,
+      psrChangeDb: null,
+    },
     checks: file.checks.map(check => ({ ...check, found: null, wanted: null })),
   }));
   const quiet = { columnSeconds: 1, peaks: [0, 0, 0], rms: [0, 0, 0] };
