@@ -21,7 +21,7 @@ const LOWEST_HZ: f64 = 80;
 const HIGHEST_HZ: f64 = 18000;
 
 /** Slope towards low bands, 27 dB/Bark, eq. (16). */
-export const DOWN_EXPONENT: f64 = -2.7 * BAND_BARK;
+const DOWN_EXPONENT: f64 = -2.7 * BAND_BARK;
 
 /** What the model knows of a band. */
 @unmanaged

@@ -13,7 +13,6 @@ import {
   BIN_COUNT,
   BIN_HZ,
   bandAt,
-  DOWN_EXPONENT,
   FRAME_FRAMES,
   FULL_SCALE,
   makeBands,
@@ -32,6 +31,7 @@ export class Ear {
   weightedNoise: usize;
   /** Pairs per band, while spreading. */
   pitch: usize;
+  levels: usize;
   shares: usize;
   slopes: usize;
 }
@@ -46,6 +46,10 @@ const USED_BINS: i32 = 770;
 const UP_POWER: f64 = 0.2 * BAND_BARK;
 /** Powers add in the domain of this exponent, eq. (14). */
 const ADDITION: f64 = 0.4;
+/** The slope towards low bands, to this exponent: 10^(−2.7 · 0.25 · 0.4). */
+const DOWN_ADDED: f64 = 0.5370317963702527;
+/** A power of two that adds nothing to 1. */
+const NOTHING_LOG2: f64 = -54;
 
 export function makeEar(): usize {
   const ear = changetype<Ear>(allocate(offsetof<Ear>()));
@@ -55,6 +59,7 @@ export function makeEar(): usize {
   ear.weighted = allocate(<usize>USED_BINS * 16);
   ear.weightedNoise = allocate(<usize>USED_BINS * 8);
   ear.pitch = allocate(<usize>BAND_COUNT * 16);
+  ear.levels = allocate(<usize>BAND_COUNT * 16);
   ear.shares = allocate(<usize>BAND_COUNT * 16);
   ear.slopes = allocate(<usize>BAND_COUNT * 16);
   ear.bands = makeBands();
@@ -165,7 +170,7 @@ function groupNoise(bins: usize, band: Band): f64 {
 /** Spreads `ear.pitch` over the bands, eqs. (14)–(19). */
 function spread(ear: Ear, to: usize): void {
   shareOut(ear);
-  const down = f64x2.splat(Math.pow(10, DOWN_EXPONENT * ADDITION));
+  const down = f64x2.splat(DOWN_ADDED);
   let below = f64x2.splat(0);
   for (let i = BAND_COUNT - 1; i >= 0; i--) {
     below = f64x2.add(f64x2.mul(down, below), v128.load(ear.shares + <usize>i * 16));
@@ -173,42 +178,78 @@ function spread(ear: Ear, to: usize): void {
   }
   addUpwards(ear.shares, ear.slopes, to);
   for (let i: usize = 0; i < <usize>BAND_COUNT; i++) {
-    const sum = v128.load(to + i * 16);
-    // to the power of 1 / 0.4
-    const power = f64x2.mul(f64x2.mul(sum, sum), f64x2.sqrt(sum));
+    const power = toFullPower(v128.load(to + i * 16));
     v128.store(to + i * 16, f64x2.div(power, f64x2.splat(changetype<Band>(ear.bands + i * BAND_BYTES).flat)));
   }
 }
 
-/** What each band gives to itself, and by how much less to each one above, as powers of ADDITION. */
+/**
+ * What each band gives to itself, and by how much less to each one above, as powers of ADDITION.
+ *
+ * In three rounds: within one the bands do not wait for each other, which a chain of logarithm, power, quotient, logarithm
+ * and power would have them do.
+ */
 function shareOut(ear: Ear): void {
-  const one = f64x2.splat(1);
+  for (let i: usize = 0; i < <usize>BAND_COUNT; i++) {
+    v128.store(ear.levels + i * 16, log2x2(v128.load(ear.pitch + i * 16)));
+  }
   for (let i: usize = 0; i < <usize>BAND_COUNT; i++) {
     const band = changetype<Band>(ear.bands + i * BAND_BYTES);
-    const level = log2x2(v128.load(ear.pitch + i * 16));
-    const slope = f64x2.add(f64x2.splat(band.upSlopeLog2), f64x2.mul(f64x2.splat(UP_POWER), level));
-    const all = exp2x2(f64x2.mul(f64x2.splat(<f64>(<usize>BAND_COUNT - i)), slope));
-    const upSum = f64x2.div(f64x2.sub(one, all), f64x2.sub(one, exp2x2(slope)));
-    const sum = log2x2(f64x2.add(f64x2.splat(band.downSum - 1), upSum));
-    v128.store(ear.shares + i * 16, exp2x2(f64x2.mul(f64x2.splat(ADDITION), f64x2.sub(level, sum))));
-    v128.store(ear.slopes + i * 16, exp2x2(f64x2.mul(f64x2.splat(ADDITION), slope)));
+    const rise = f64x2.mul(f64x2.splat(UP_POWER), v128.load(ear.levels + i * 16));
+    const slope = f64x2.add(f64x2.splat(band.upSlopeLog2), rise);
+    const added = exp2x2(f64x2.mul(f64x2.splat(ADDITION), slope));
+    v128.store(ear.slopes + i * 16, added);
+    const upSum = sumUpwards(slope, toFullPower(added), <f64>(<usize>BAND_COUNT - i));
+    v128.store(ear.shares + i * 16, f64x2.add(f64x2.splat(band.downSum - 1), upSum));
+  }
+  for (let i: usize = 0; i < <usize>BAND_COUNT; i++) {
+    const sum = log2x2(v128.load(ear.shares + i * 16));
+    const share = f64x2.sub(v128.load(ear.levels + i * 16), sum);
+    v128.store(ear.shares + i * 16, exp2x2(f64x2.mul(f64x2.splat(ADDITION), share)));
   }
 }
 
-/** Adds to every band what those below it give; two givers at a time, since each waits for its own last product. */
+/** x to the power of 1 / ADDITION. */
+function toFullPower(x: v128): v128 {
+  return f64x2.mul(f64x2.mul(x, x), f64x2.sqrt(x));
+}
+
+/** 1 + up + … + up^(count − 1). */
+function sumUpwards(slopeLog2: v128, up: v128, count: f64): v128 {
+  const one = f64x2.splat(1);
+  const rest = f64x2.mul(f64x2.splat(count), slopeLog2);
+  const isWhole = i64x2.all_true(f64x2.lt(rest, f64x2.splat(NOTHING_LOG2)));
+  const sum = isWhole ? one : f64x2.sub(one, exp2x2(rest));
+  return f64x2.div(sum, f64x2.sub(one, up));
+}
+
+/** Adds to every band what those below it give; four givers at a time, since each waits for its own last product. */
 function addUpwards(shares: usize, slopes: usize, to: usize): void {
   const end = to + <usize>BAND_COUNT * 16;
-  for (let i: usize = 0; i + 1 < <usize>BAND_COUNT; i += 2) {
-    const slopeA = v128.load(slopes + i * 16),
-      slopeB = v128.load(slopes + i * 16, 16);
-    let a = f64x2.mul(v128.load(shares + i * 16), slopeA);
+  for (let i: usize = 0; i + 4 < <usize>BAND_COUNT; i += 4) {
+    const slope0 = v128.load(slopes + i * 16),
+      slope1 = v128.load(slopes + i * 16, 16),
+      slope2 = v128.load(slopes + i * 16, 32),
+      slope3 = v128.load(slopes + i * 16, 48);
+    const at = to + i * 16 + 16;
+    let a = f64x2.mul(v128.load(shares + i * 16), slope0);
     let b = v128.load(shares + i * 16, 16);
-    let at = to + i * 16 + 16;
+    let c = v128.load(shares + i * 16, 32);
+    let d = v128.load(shares + i * 16, 48);
     v128.store(at, f64x2.add(v128.load(at), a));
-    for (at += 16; at < end; at += 16) {
-      a = f64x2.mul(a, slopeA);
-      b = f64x2.mul(b, slopeB);
-      v128.store(at, f64x2.add(v128.load(at), f64x2.add(a, b)));
+    a = f64x2.mul(a, slope0);
+    b = f64x2.mul(b, slope1);
+    v128.store(at, f64x2.add(v128.load(at, 16), f64x2.add(a, b)), 16);
+    a = f64x2.mul(a, slope0);
+    b = f64x2.mul(b, slope1);
+    c = f64x2.mul(c, slope2);
+    v128.store(at, f64x2.add(v128.load(at, 32), f64x2.add(f64x2.add(a, b), c)), 32);
+    for (let above = at + 48; above < end; above += 16) {
+      a = f64x2.mul(a, slope0);
+      b = f64x2.mul(b, slope1);
+      c = f64x2.mul(c, slope2);
+      d = f64x2.mul(d, slope3);
+      v128.store(above, f64x2.add(v128.load(above), f64x2.add(f64x2.add(a, b), f64x2.add(c, d))));
     }
   }
 }

@@ -41,16 +41,19 @@ export function harmonicStructure(state: Harmonics, powers: usize): f64 {
   return highestPeak(state);
 }
 
-/** In octaves: the correlation is normalised, so that the base of the logarithm does not count. */
+/** In octaves: the correlation is normalised, so that the base of the logarithm does not count. Two bins at a time. */
 function takeDifference(state: Harmonics, powers: usize): void {
   const none = f64x2.splat(0);
-  for (let bin: usize = 0; bin < <usize>LENGTH - 1; bin++) {
-    const power = v128.load(powers + bin * 16);
-    const logs = log2x2(power);
+  for (let bin: usize = 0; bin < <usize>LENGTH; bin += 2) {
+    const a = v128.load(powers + bin * 16),
+      b = v128.load(powers + bin * 16, 16);
+    const reference = v128.shuffle<f64>(a, b, 0, 2),
+      test = v128.shuffle<f64>(a, b, 1, 3);
     // silence in either has no structure
-    const isHeard = i64x2.all_true(f64x2.gt(power, none));
-    store<f64>(state.difference + bin * 8, isHeard ? second(logs) - first(logs) : 0);
+    const isHeard = v128.and(f64x2.gt(reference, none), f64x2.gt(test, none));
+    v128.store(state.difference + bin * 8, v128.and(isHeard, log2x2(f64x2.div(test, reference))));
   }
+  store<f64>(state.difference + (<usize>LENGTH - 1) * 8, 0);
 }
 
 /** Σ d(j)·d(j + lag) over LAG_COUNT bins by way of spectra, then divided by the norms of both stretches. */

@@ -119,26 +119,37 @@ const DB_PER_OCTAVE: f64 = 3.010299956639812; // 10·log₁₀ 2
 
 /**
  * Probability that a change of the band is heard, and its steps above threshold; the larger of both ears is kept.
- * Two bands at a time. 4.7, eqs. (73)–(79)
+ * Two bands at a time, and in three rounds, so that bands do not wait for each other's logarithms. 4.7, eqs. (73)–(79)
  * @param probabilities, steps BAND_COUNT + 1 f64 each
  */
 export function addDetection(patterns: Patterns, probabilities: usize, steps: usize): void {
-  const dB = f64x2.splat(DB_PER_OCTAVE);
+  const excitation = patterns.excitation;
+  // pairs that advancePatterns fills anew with each window
+  const away = patterns.ratio;
+  const sizes = patterns.ratio + (<usize>BAND_COUNT + 1) * 8;
   for (let i: usize = 0; i < <usize>BAND_COUNT; i += 2) {
-    const a = f64x2.mul(dB, log2x2(v128.load(patterns.excitation + i * 16)));
-    const b = f64x2.mul(dB, log2x2(v128.load(patterns.excitation + i * 16, 16)));
-    const reference = v128.shuffle<f64>(a, b, 0, 2);
-    const test = v128.shuffle<f64>(a, b, 1, 3);
-    const away = f64x2.sub(reference, test);
-    const isQuieter = f64x2.gt(away, f64x2.splat(0));
+    const a = log2x2(v128.load(excitation + i * 16)),
+      b = log2x2(v128.load(excitation + i * 16, 16));
+    const reference = f64x2.mul(f64x2.splat(DB_PER_OCTAVE), v128.shuffle<f64>(a, b, 0, 2));
+    const test = f64x2.mul(f64x2.splat(DB_PER_OCTAVE), v128.shuffle<f64>(a, b, 1, 3));
+    const difference = f64x2.sub(reference, test);
     const level = f64x2.add(f64x2.mul(f64x2.splat(0.3), reference), f64x2.mul(f64x2.splat(0.7), test));
-    const size = stepSize(v128.bitselect(level, test, isQuieter));
-    const ratio = f64x2.div(away, size);
+    v128.store(away + i * 8, difference);
+    v128.store(sizes + i * 8, v128.bitselect(level, test, f64x2.gt(difference, f64x2.splat(0))));
+  }
+  for (let i: usize = 0; i < <usize>BAND_COUNT; i += 2) {
+    v128.store(sizes + i * 8, stepSize(v128.load(sizes + i * 8)));
+  }
+  for (let i: usize = 0; i < <usize>BAND_COUNT; i += 2) {
+    const difference = v128.load(away + i * 8),
+      size = v128.load(sizes + i * 8);
+    const ratio = f64x2.div(difference, size);
     const squared = f64x2.mul(ratio, ratio);
     const fourth = f64x2.mul(squared, squared);
+    const isQuieter = f64x2.gt(difference, f64x2.splat(0));
     const power = v128.bitselect(fourth, f64x2.mul(fourth, squared), isQuieter);
     const probability = f64x2.sub(f64x2.splat(1), exp2x2(f64x2.neg(power)));
-    const step = f64x2.div(f64x2.abs(f64x2.trunc(away)), size);
+    const step = f64x2.div(f64x2.abs(f64x2.trunc(difference)), size);
     v128.store(probabilities + i * 8, f64x2.max(v128.load(probabilities + i * 8), probability));
     v128.store(steps + i * 8, f64x2.max(v128.load(steps + i * 8), step));
   }

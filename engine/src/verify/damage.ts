@@ -102,14 +102,12 @@ export async function measureDamage(
 ): Promise<Omit<Damage, 'psrChangeDb'>> {
   if (delivered.sampleRateHz !== before.sampleRateHz)
     return { residualDb: [], residualTotalDb: null, ...NO_GRADES };
-  const driveGain = dbToGain(driveDb);
-  const { bestGain, ...residual } = residuals(
-    await sumPowers(delivered, before, driveGain, powers),
-    before.sampleRateHz,
-  );
+  const sums = await sumPowers(delivered, before, dbToGain(driveDb), powers);
   const windows = chooseGradedWindows(deliveredFacts.timeline, deliveredFacts.durationSeconds);
-  const beforeGain = bestGain * driveGain;
-  return { ...residual, ...(await gradeDamage(delivered, before, { windows, beforeGain }, powers)) };
+  return {
+    ...residuals(sums, before.sampleRateHz),
+    ...(await gradeDamage(delivered, before, windows, powers)),
+  };
 }
 
 async function sumPowers(
@@ -145,14 +143,13 @@ async function sumPowers(
 function residuals(
   { delivered, before, product }: DamagePowers,
   sampleRateHz: number,
-): Pick<Damage, 'residualDb' | 'residualTotalDb'> & { readonly bestGain: number } {
+): Pick<Damage, 'residualDb' | 'residualTotalDb'> {
   const sum = (values: Float64Array) => values.reduce((total, power) => total + power, 0);
   const bestGain = sum(before) > 0 ? sum(product) / sum(before) : 1;
   const residual = delivered.map((power, band) =>
     Math.max(0, power - 2 * bestGain * product[band]! + bestGain * bestGain * before[band]!),
   );
   return {
-    bestGain,
     residualDb: broadBands(sampleRateHz).map((band, index) => ({
       ...band,
       db: jsonNumber(powerToDb(residual[index]! / delivered[index]!), 1),

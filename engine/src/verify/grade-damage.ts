@@ -6,12 +6,13 @@ import {
   makePcmSource,
   mapInOrder,
   type Powers,
-  type Resampler,
   runOnCrew,
+  sliceBlock,
   type Task,
   type ThreadPowers,
   workAhead,
 } from '../audio/index.ts';
+import { measureHopPowers } from '../meters/index.ts';
 import { PEAQ_RATE_HZ } from '../standards/index.ts';
 import { jsonNumber } from '../units/index.ts';
 import type { GradedWindow } from './graded-windows.ts';
@@ -21,7 +22,6 @@ interface GradeInput {
   readonly delivered: AudioHandle;
   readonly before: AudioHandle;
   readonly window: GradedWindow;
-  readonly beforeGain: number;
 }
 
 /** Grades of one window; null where both are silent. */
@@ -48,51 +48,57 @@ export const NO_GRADES: DamageGrades = {
 /** PEAQ hears with two ears at most. */
 const MOST_CHANNELS = 2;
 
-/** Grades one window of a delivery against the level-matched audio before the limiter. */
+/** Grades one window of a delivery against the audio before the limiter, which is brought to the same loudness first. */
 export const gradeDamageTask: Task<GradeInput, WindowGrades | null> = {
   name: 'grade-damage',
-  run({ delivered, before, window, beforeGain }: GradeInput, powers: ThreadPowers): WindowGrades | null {
+  run({ delivered, before, window }: GradeInput, powers: ThreadPowers): WindowGrades | null {
     const { kernels } = powers;
-    const { channelCount, sampleRateHz } = before.layout;
-    const open = (handle: AudioHandle) =>
-      makePcmSource(powers.openBytes(handle.bytes), handle.layout, kernels);
-    const [test, reference] = [open(delivered), open(before)];
-    const resampler = kernels.makeResampler({ fromHz: sampleRateHz, toHz: PEAQ_RATE_HZ });
-    const peaq = kernels.makePeaq({ channelCount });
-    const gains = kernels.makeFloats(PEAQ_RATE_HZ).fill(beforeGain);
-    for (let second = window.startSeconds; second < window.endSeconds; second++) {
-      const mark = kernels.mark();
-      const levelled = readSecond(reference, second, resampler, kernels);
-      kernels.applyGains(levelled, gains);
-      peaq.process(levelled, readSecond(test, second, resampler, kernels));
-      kernels.release(mark);
-    }
+    const read = (handle: AudioHandle) =>
+      readWindow(makePcmSource(powers.openBytes(handle.bytes), handle.layout, kernels), window, kernels);
+    const [reference, test] = [read(before), read(delivered)];
+    const gain = Math.sqrt(weightedEnergy(test, kernels) / weightedEnergy(reference, kernels));
+    if (!Number.isFinite(gain)) return null;
+    kernels.applyGains(reference, kernels.makeFloats(reference.frameCount).fill(gain));
+    const peaq = kernels.makePeaq({ channelCount: reference.channels.length });
+    peaq.process(reference, test);
     const result = peaq.finish();
     return result === null ? null : { odg: result.odg, mushra: result.mushra };
   },
 };
 
-/** One second of a programme at the rate of the model. */
-function readSecond(source: AudioSource, second: number, resampler: Resampler, kernels: Kernels): AudioBlock {
-  const startFrame = second * PEAQ_RATE_HZ;
-  const range = resampler.inputRange(startFrame, PEAQ_RATE_HZ);
-  const input = kernels.makeRawBlock(source.channelCount, range.end - range.start);
-  source.read(range.start, input);
-  const output = kernels.makeRawBlock(source.channelCount, PEAQ_RATE_HZ);
-  resampler.convert(input, range.start, output, startFrame);
+/** A stretch of a programme at the rate of the model. */
+function readWindow(source: AudioSource, window: GradedWindow, kernels: Kernels): AudioBlock {
+  const frameCount = (window.endSeconds - window.startSeconds) * PEAQ_RATE_HZ;
+  const output = kernels.makeRawBlock(source.channelCount, frameCount);
+  const resampler = kernels.makeResampler({ fromHz: source.sampleRateHz, toHz: PEAQ_RATE_HZ });
+  for (let offset = 0; offset < frameCount; offset += PEAQ_RATE_HZ) {
+    const mark = kernels.mark();
+    const startFrame = window.startSeconds * PEAQ_RATE_HZ + offset;
+    const range = resampler.inputRange(startFrame, PEAQ_RATE_HZ);
+    const input = kernels.makeRawBlock(source.channelCount, range.end - range.start);
+    source.read(range.start, input);
+    resampler.convert(input, range.start, sliceBlock(output, offset, PEAQ_RATE_HZ), startFrame);
+    kernels.release(mark);
+  }
   return output;
 }
 
+/** K-weighted, over all channels: what loudness is of. */
+function weightedEnergy(block: AudioBlock, kernels: Kernels): number {
+  const passage = { beforeFrames: 0, frameCount: block.frameCount, startFrame: 0 };
+  return measureHopPowers(block, passage, PEAQ_RATE_HZ, kernels).reduce((sum, power) => sum + power, 0);
+}
+
 /**
- * How the difference between a delivery and the audio before drive and limiter sounds, window by window.
+ * How the difference between a delivery and the audio before drive and limiter sounds, window by window, as in a listening
+ * test: each pair is heard at one loudness.
  *
- * @param before     the same frames at the same rate
- * @param beforeGain what brings `before` to the level of the delivery
+ * @param before the same frames at the same rate
  */
 export async function gradeDamage(
   delivered: AudioSource,
   before: AudioSource,
-  { windows, beforeGain }: { readonly windows: readonly GradedWindow[]; readonly beforeGain: number },
+  windows: readonly GradedWindow[],
   { crew }: Powers,
 ): Promise<DamageGrades> {
   if (before.channelCount > MOST_CHANNELS) return NO_GRADES;
@@ -105,7 +111,6 @@ export async function gradeDamage(
         delivered: delivered.handle,
         before: before.handle,
         window,
-        beforeGain,
       }),
     (grades, index) => {
       if (grades !== null) graded.push({ ...grades, ...windows[index]! });

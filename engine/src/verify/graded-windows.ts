@@ -3,7 +3,7 @@ import { GRADED_SECONDS } from '../standards/index.ts';
 import { dbToPower } from '../units/index.ts';
 
 /** Besides the loudest and the typical one. */
-const SPREAD_COUNT = 4;
+const SPREAD_COUNT = 3;
 /** Shorter programmes are graded whole, down to this: the model itself needs half a second to settle. */
 const LEAST_SECONDS = 3;
 
@@ -14,7 +14,7 @@ export interface GradedWindow {
 }
 
 /**
- * Where a programme is graded: its loudest ten seconds, ten of median loudness, and up to four more evenly spread that lie
+ * Where a programme is graded: its loudest ten seconds, ten of median loudness, and up to three more evenly spread that lie
  * beside these; in the order of the audio. What is silent is left out.
  */
 export function chooseGradedWindows(timeline: Timeline, durationSeconds: number): readonly GradedWindow[] {

@@ -130,5 +130,6 @@ function summarize(files: readonly FileVerdict[]): readonly string[] {
 function describeGrades({ odgWorst, odgMedian, mushraWorst, worstSection }: Damage): string | null {
   if (odgWorst === null || odgMedian === null || worstSection === null) return null;
   const { startSeconds, endSeconds } = worstSection;
-  return `Against the level-matched sound before the limiter, PEAQ grades the worst passage, ${startSeconds} to ${endSeconds} s, ${odgWorst.toFixed(2)} (${impairmentWord(odgWorst)}) and the median ${odgMedian.toFixed(2)}; the 2f-model expects a MUSHRA score of ${mushraWorst?.toFixed(0)} at worst.`;
+  const place = `${startSeconds} to ${endSeconds} s`;
+  return `At one loudness with the sound before the limiter, PEAQ grades the worst passage, ${place}, ${odgWorst.toFixed(2)} (${impairmentWord(odgWorst)}), and the median ${odgMedian.toFixed(2)}; the 2f-model expects a MUSHRA score of ${mushraWorst?.toFixed(0)} at worst.`;
 }

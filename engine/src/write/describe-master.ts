@@ -120,7 +120,7 @@ function describeCost({ files }: Verdict): string[] {
   if (damage === undefined || damage.odgWorst === null || damage.worstSection === null) return [];
   const { odgWorst, odgMedian, mushraWorst, mushraMedian, worstSection } = damage;
   return [
-    `Cost, by PEAQ: ${figure(odgWorst, 2)} at worst, at ${clockTime(worstSection.startSeconds)} (${impairmentWord(odgWorst)}), ${figure(odgMedian, 2)} in the median; MUSHRA ${figure(mushraWorst, 0)} and ${figure(mushraMedian, 0)}.`,
+    `Cost, by PEAQ: ${figure(odgWorst, 2)} at worst, at ${clockTime(worstSection.startSeconds)} (${impairmentWord(odgWorst)}), ${figure(odgMedian, 2)} in the median; by the 2f-model ${figure(mushraWorst, 0)} and ${figure(mushraMedian, 0)} of 100.`,
   ];
 }
 

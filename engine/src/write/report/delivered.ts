@@ -99,7 +99,7 @@ ${rows.length === 0 ? null : table({ caption, head: ['Band', '', 'Difference'], 
 function grades({ odgWorst, odgMedian, mushraWorst, mushraMedian, worstSection }: Damage): Markup | null {
   if (odgWorst === null || worstSection === null) return null;
   const { startSeconds, endSeconds } = worstSection;
-  return html`<p>To a model of hearing (PEAQ, ITU-R BS.1387 basic; 0 imperceptible, −4 very annoying) the worst passage, ${clockTime(startSeconds)} to ${clockTime(endSeconds)}, has a difference grade of <b>${figure(odgWorst, 2)}</b>, ${impairmentWord(odgWorst)}, and the median is <b>${figure(odgMedian, 2)}</b>. The MUSHRA score that the 2f-model expects is ${figure(mushraWorst, 0)} of 100 at worst, ${figure(mushraMedian, 0)} in the median.</p>`;
+  return html`<p>At one loudness, a model of hearing (PEAQ, ITU-R BS.1387 basic: 0 imperceptible, −4 very annoying) grades the worst passage, ${clockTime(startSeconds)} to ${clockTime(endSeconds)}, <b>${figure(odgWorst, 2)}</b>, ${impairmentWord(odgWorst)}, and the median <b>${figure(odgMedian, 2)}</b>. The 2f-model, to which every move of a gain is a change, expects MUSHRA scores of ${figure(mushraWorst, 0)} and ${figure(mushraMedian, 0)} of 100.</p>`;
 }
 
 function residualBar(db: number | null): Markup {
