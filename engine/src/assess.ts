@@ -2,7 +2,7 @@ import type { Facts, Overview, Spectrogram } from './analyze/index.ts';
 import type { ByteSource, Powers, SourceFormat, Tags, Watch } from './audio/index.ts';
 import type { Finding, MixLetter, TonalAim } from './diagnose/index.ts';
 import { examine, listen, nameOf } from './hear.ts';
-import type { Brief } from './plan/index.ts';
+import type { Brief, TargetProfile } from './plan/index.ts';
 
 /** What assessing gives. */
 export interface Assessed {
@@ -27,6 +27,7 @@ export async function assess(
   brief: Brief,
   powers: Powers,
   watch: Watch,
+  profile: TargetProfile | null = null,
 ): Promise<Assessed> {
   const heard = await listen(bytes, powers, watch);
   const { opened, analysis, findings, letter, tonalAim } = await examine(
@@ -35,6 +36,7 @@ export async function assess(
     bytes.name,
     powers,
     watch,
+    profile,
   );
   const { facts, overview, spectrogram } = analysis;
   const { format, tags } = opened;

@@ -14,7 +14,14 @@ import {
   writeLetter,
 } from './diagnose/index.ts';
 import { requireFinite, requireInspectable, requireReasonable } from './material.ts';
-import { type Brief, isAlreadyMastered, keepBounds, makeTonalAim, respectKept } from './plan/index.ts';
+import {
+  type Brief,
+  isAlreadyMastered,
+  keepBounds,
+  makeTonalAim,
+  respectKept,
+  type TargetProfile,
+} from './plan/index.ts';
 
 /** What a host knows of the file that the bytes came from. */
 export interface SourceInfo {
@@ -50,7 +57,7 @@ export async function listen(
   bytes: ByteSource,
   powers: Powers,
   watch: Watch,
-  stage: 'listen' | 'verify' = 'listen',
+  stage: 'listen' | 'verify' | 'reference' = 'listen',
 ): Promise<Heard> {
   const opened = await open(bytes, powers, watch);
   const analysis = await analyze(opened.source, powers, watch, stage);
@@ -69,6 +76,7 @@ export async function examine(
   name: string,
   powers: Powers,
   watch: Watch,
+  profile: TargetProfile | null = null,
 ): Promise<Diagnosed> {
   const { opened, analysis } = heard;
   const { facts } = analysis;
@@ -76,7 +84,7 @@ export async function examine(
   const traces = await inspect(opened.source, TRACER_NAMES, powers, watch);
   const { format, tags } = opened;
   const { answers } = brief;
-  const tonalAim = makeTonalAim(brief, facts, format.isLossy);
+  const tonalAim = makeTonalAim(brief, facts, format.isLossy, profile);
   const context = { facts, format, tonalAim, isMastered: isAlreadyMastered(facts) };
   const found = respectKept(diagnose({ ...context, traces }), keepBounds(brief));
   requireKnownAnswers(answers, found);

@@ -18,7 +18,9 @@ import {
   type Plan,
   type Played,
   planRepairs,
+  type TargetProfile,
 } from './plan/index.ts';
+import { hearReferences, identifyReferences, type ReferenceInput } from './references.ts';
 import { outputFrames, type Rendered, render } from './render/index.ts';
 import { digestOf, type Verdict, type Verified, verify } from './verify/index.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -45,19 +47,31 @@ export interface MasterOrder {
   readonly brief: Brief;
   readonly outputs: OutputFolder;
   readonly info: SourceInfo;
+  readonly aims: Aims;
+}
+
+/** What the client brings to aim at, as files that the brief names. */
+export interface Aims {
+  readonly references?: readonly ReferenceInput[];
+  readonly profile?: TargetProfile | null;
 }
 
 /** The main job: hears, diagnoses, mends, plans, renders, proves and writes. */
 export async function master(order: MasterOrder, powers: Powers, watch: Watch): Promise<Mastered> {
-  const { bytes, brief, outputs, info } = order;
+  const { bytes, brief, outputs, info, aims } = order;
+  const { references = [], profile = null } = aims;
+  const sha256 = digestOf(bytes, powers);
+  const records = identifyReferences(references, sha256, powers);
   const heard = await listen(bytes, powers, watch);
   requireMasterable(heard.analysis.facts, bytes.name);
+  const heardReferences = await hearReferences(references, powers, watch);
   const { opened, analysis, traces, findings, letter, tonalAim } = await examine(
     heard,
     brief,
     info.name,
     powers,
     watch,
+    profile,
   );
   const planned = planRepairs(findings, ALL_REPAIRS);
   const mended = await mend(opened.source, planned, traces, powers, watch);
@@ -66,7 +80,17 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const isChanged = source !== opened.source;
   const facts = isChanged ? (await analyze(source, powers, watch, 'listen')).facts : analysis.facts;
   watch.report?.({ stage: 'plan', fraction: 0 });
-  const plan = makePlan(brief, facts, opened.format, powers.kernels, { repairs: planned, edit });
+  const plan = makePlan(
+    brief,
+    facts,
+    opened.format,
+    powers.kernels,
+    { repairs: planned, edit },
+    {
+      references: heardReferences,
+      profile,
+    },
+  );
   const tags = { ...opened.tags, ...brief.tags };
   const { title, artist } = nameOf(brief, opened.tags, info.name);
   const fileNames = deliveryFileNames(title, plan.deliverables);
@@ -77,7 +101,8 @@ export async function master(order: MasterOrder, powers: Powers, watch: Watch): 
   const session: Session = {
     version: 1,
     engineVersion: ENGINE_VERSION,
-    source: { ...info, byteCount: bytes.byteCount, sha256: digestOf(bytes, powers) },
+    source: { ...info, byteCount: bytes.byteCount, sha256 },
+    references: records,
     brief,
     plan: rendered.plan,
     files: sessionFiles(verdict),

@@ -1,6 +1,6 @@
-import { parseBrief, parsePlan } from './plan/documents.ts';
+import { parseBrief, parsePlan, parseReference } from './plan/documents.ts';
 import { MasteringError } from './units/index.ts';
-import type { Session, SessionFile } from './write/index.ts';
+import type { Session, SessionFile, SessionReference } from './write/index.ts';
 
 /**
  * Reads a session out of JSON; every field must be there.
@@ -24,10 +24,29 @@ export function parseSession(json: unknown): Session {
       byteCount: countOf(source['byteCount'], 'session.source.byteCount'),
       sha256: textOf(source['sha256'], 'session.source.sha256'),
     },
+    references: parseReferences(session['references'] ?? []), // sessions from before there were references have none
     brief: parseBrief(session['brief']),
     plan: { ...plan, played },
     files: files.map((file, index) => parseFile(file, `session.files[${index}]`)),
   };
+}
+
+function parseReferences(json: unknown): readonly SessionReference[] {
+  if (!Array.isArray(json)) throw refuse('session.references', json, 'a list of references');
+  return json.map((entry, index) => {
+    const path = `session.references[${index}]`;
+    const reference = fieldsOf(entry, path);
+    const { location, weight, aspects } = reference;
+    const wish = parseReference({ path: location, weight, aspects }, path);
+    return {
+      name: textOf(reference['name'], `${path}.name`),
+      location: wish.path,
+      byteCount: countOf(reference['byteCount'], `${path}.byteCount`),
+      sha256: textOf(reference['sha256'], `${path}.sha256`),
+      weight: wish.weight,
+      aspects: wish.aspects,
+    };
+  });
 }
 
 function parseFile(json: unknown, path: string): SessionFile {

@@ -128,8 +128,7 @@ function raiseFloor(
   }
   const floor = sqrt<f32>(high);
   for (let bin = from; bin < to; bin += 4) {
-    if (load<f32>(inverseNoise + bin) > 0)
-      store<f32>(gains + bin, max<f32>(floor, load<f32>(gains + bin)));
+    if (load<f32>(inverseNoise + bin) > 0) store<f32>(gains + bin, max<f32>(floor, load<f32>(gains + bin)));
   }
 }
 

@@ -1,6 +1,7 @@
 export * from './align';
 export * from './bands';
 export * from './block';
+export * from './cancel';
 export * from './clicks';
 export * from './clip-tops';
 export * from './codes';

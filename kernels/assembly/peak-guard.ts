@@ -1,4 +1,5 @@
 import { allocate } from './memory';
+import { nyquistAmplitude, nyquistTable } from './nyquist';
 import {
   copyVectors,
   eighthPoints,
@@ -28,8 +29,6 @@ const EIGHTH_BOUND: f32 = 1.0197;
 const SUM_BOUND: f32 = 1.1;
 const PLANE_FRAMES: i32 = TILE_FRAMES + 2 * PLANE_MARGIN_FRAMES;
 const SPAN_BYTES: usize = (<usize>(TILE_FRAMES + 4)) << 2; // the tile and the sample that ends its last frame
-const NYQUIST_WINDOW_FRAMES: i32 = 32;
-const NYQUIST_HOP_FRAMES: i32 = 16;
 /** Amplitude near half the rate, in ceilings, from which the long kernel is taken. */
 const NYQUIST_SHARE: f32 = 0.004;
 /** There meters differ by their kernels; this share of that amplitude is kept free, at most NYQUIST_ROOM. */
@@ -78,7 +77,7 @@ export function peakGuardMake(dipFrames: i32): usize {
     const phase = (Math.PI * <f64>max(0, n - 1)) / <f64>dipFrames;
     store<f32>(state.dipTable + ((<usize>n) << 2), <f32>(0.5 + 0.5 * Math.cos(phase)));
   }
-  designNyquist(state);
+  state.nyquistTable = nyquistTable();
   return changetype<usize>(state);
 }
 
@@ -86,16 +85,6 @@ function makeTable(pairCount: i32, beta: f64): usize {
   const table = allocate((<usize>pairCount) << 2);
   designMidpoint(table, pairCount, beta);
   return table;
-}
-
-/** Hann window on alternating signs: reads the amplitude near half the rate. */
-function designNyquist(state: GuardState): void {
-  state.nyquistTable = allocate((<usize>NYQUIST_WINDOW_FRAMES) << 2);
-  for (let n = 0; n < NYQUIST_WINDOW_FRAMES; n++) {
-    const phase = (2.0 * Math.PI * (<f64>n + 0.5)) / <f64>NYQUIST_WINDOW_FRAMES;
-    const weight = (1.0 - Math.cos(phase)) / <f64>NYQUIST_WINDOW_FRAMES;
-    store<f32>(state.nyquistTable + ((<usize>n) << 2), <f32>((n & 1) === 0 ? weight : -weight));
-  }
 }
 
 /**
@@ -145,7 +134,7 @@ function measureTile(state: GuardState, from: usize, ceiling: f32): void {
   const halves = planes + 4 * PLANE_BYTES;
   halfPoints(from - margin, halves - margin, PLANE_FRAMES, state.halfTable, HALF_PAIRS);
   if (max(largest(planes, SPAN_BYTES), largest(halves, SPAN_BYTES)) * HALF_BOUND <= needed) return;
-  const nyquist = nyquistAmplitude(from, state.nyquistTable) / ceiling;
+  const nyquist = nyquistAmplitude(from, TILE_FRAMES, state.nyquistTable) / ceiling;
   const most = refineTile(state, needed);
   if (nyquist > NYQUIST_SHARE) state.room = max(state.room, min(NYQUIST_ROOM, NYQUIST_ROOM_SHARE * nyquist));
   else if (most < NEAR * ceiling) return;
@@ -182,21 +171,6 @@ function largest(from: usize, bytes: usize): f32 {
 function largestOfFold(state: GuardState, count: i32): f32 {
   let most: f32 = 0;
   for (let n = 0; n < count; n++) most = max(most, load<f32>(state.fold + ((<usize>n) << 2)));
-  return most;
-}
-
-/** The largest amplitude near half the rate in the windows over and beside the tile. */
-function nyquistAmplitude(from: usize, table: usize): f32 {
-  let most: f32 = 0;
-  for (let start = -NYQUIST_WINDOW_FRAMES; start <= TILE_FRAMES; start += NYQUIST_HOP_FRAMES) {
-    const at = from + ((<isize>start) << 2);
-    let sum = f32x4.splat(0);
-    for (let n: usize = 0; n < (<usize>NYQUIST_WINDOW_FRAMES) << 2; n += 16) {
-      sum = f32x4.add(sum, f32x4.mul(v128.load(at + n), v128.load(table + n)));
-    }
-    const even = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 2);
-    most = max(most, abs(even + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 3)));
-  }
   return most;
 }
 

@@ -7,6 +7,7 @@ import type {
   PeakGuard,
   Processor,
 } from '@deadwax/engine/ports';
+import { makeCanceller } from './cancel.ts';
 import type { Arena } from './memory.ts';
 
 const TILE_READ_FRAMES = 152; // a tile of 128 frames and the half-point kernel's 24 beyond it
@@ -14,6 +15,8 @@ const LOW_REACH_STRIDES = 2.5; // the low-pass spans six strides about the middl
 const CHUNK_FRAMES = 128;
 const STRIDE_GROUPS = 4;
 const LOW_HOLD_SECONDS = 0.022; // half a period of 25 Hz and some
+const JOIN_SECONDS = 0.006; // to either side: crests down to 42 Hz become one envelope
+const STAY_SECONDS = 0.06; // half of what counts as sustained
 const SLOW_WEIGHT = 0.7; // share of the mean reduction that is kept: 1 costs 0.8 dB more drive at the same loudness, 0 pumps
 const DIP_SECONDS = 0.002;
 const GUARD_READ_FRAMES = 416; // a tile of 128 frames, its margin of 16 and the long kernel's 256 beyond it
@@ -40,6 +43,7 @@ export function makeLimiterKernels(arena: Arena): LimiterKernels {
     makeLimiterDemand: (sampleRateHz, channelCount) => makeDemand(arena, sampleRateHz, channelCount),
     makeLimiterGain: (parameters, sampleRateHz) => makeGain(arena, parameters, sampleRateHz),
     makePeakGuard: (sampleRateHz, channelCount) => makeGuard(arena, sampleRateHz, channelCount),
+    makePeakCanceller: sampleRateHz => makeCanceller(arena, sampleRateHz),
     applyGains(block, gains) {
       const at = arena.addressOf(gains);
       for (const channel of block.channels) {
@@ -74,9 +78,30 @@ function makeDemand(arena: Arena, sampleRateHz: number, channelCount: number): L
   const addresses = makeAddresses(arena, channelCount);
   const contextFrames = demandContextFrames(sampleRateHz);
   const stride = lowStrideFrames(sampleRateHz);
+  const joinStrides = Math.ceil((JOIN_SECONDS * sampleRateHz) / stride);
+  const stayStrides = Math.ceil((STAY_SECONDS * sampleRateHz) / stride);
   return {
     contextFrames,
     lowStrideFrames: stride,
+    sustainFrames: stride * (joinStrides + 2 * stayStrides),
+    measureSustained: (peaks, lows, frameCount, sustained) =>
+      arena.exports.limiterSustained(
+        arena.addressOf(peaks),
+        arena.addressOf(lows),
+        stride,
+        frameCount / stride,
+        joinStrides,
+        stayStrides,
+        arena.addressOf(sustained),
+      ),
+    leaveStrokes: (peaks, sustained, frameCount, share) =>
+      arena.exports.limiterLeave(
+        arena.addressOf(peaks),
+        arena.addressOf(sustained),
+        stride,
+        frameCount,
+        share,
+      ),
     measure(block, frameCount, peaks, lows) {
       const channels = addresses(block, contextFrames);
       const strideCount = Math.ceil(frameCount / stride);

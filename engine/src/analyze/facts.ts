@@ -74,6 +74,10 @@ export interface SpectrumFacts {
   readonly sideDb: readonly (number | null)[];
   /** Spread over time (standard deviation of the gated 3 s means, weighted by their energy), dB. */
   readonly spreadDb: readonly (number | null)[];
+  /** Mid and side together over the louder two thirds of the time: what programmes are compared by, section against section. */
+  readonly loudDb: readonly (number | null)[];
+  /** Side over mid in the same sections, mean over time in dB; between −50 and 20. */
+  readonly loudSideMidDb: readonly (number | null)[];
   /** L/R correlation −1…1 per 1/3 octave; null where there is no energy. */
   readonly correlation: readonly (number | null)[];
 }

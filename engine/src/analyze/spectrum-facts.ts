@@ -11,7 +11,15 @@ export interface GatedSpectrum {
   readonly cross: Float64Array;
   /** Standard deviation over time of the 3 s means, weighted by their energy, dB. */
   readonly spreadDb: Float64Array;
+  /** Mid and side together, and the mean over time of side over mid in dB, in the louder sections. */
+  readonly loud: Float64Array;
+  readonly loudSideMidDb: Float64Array;
 }
+
+/** The quieter third is left out where programmes are compared: breaks and intros differ most from one to the next. */
+const QUIETER_FRACTION = 1 / 3;
+/** Side over mid of one window counts between these: beyond is mono, or cancels, whatever the figure. */
+const SIDE_MID_LIMITS_DB = [-50, 20] as const;
 
 /** Windows whose momentary loudness is above the gate; all of them where none is. */
 export function gateWindows(
@@ -22,8 +30,16 @@ export function gateWindows(
 ): GatedSpectrum {
   const audible = audibleWindows(spectrum.windowCount, hops, gateLufs);
   const rows =
-    audible.length > 0 ? audible : Array.from({ length: spectrum.windowCount }, (_, window) => window);
+    audible.length > 0
+      ? audible.map(({ window }) => window)
+      : Array.from({ length: spectrum.windowCount }, (_, window) => window);
+  const loudRows = louderWindows(audible);
   return {
+    loud: addRows(
+      meanRows(spectrum.mid, loudRows, spectrum.bandCount),
+      meanRows(spectrum.side, loudRows, spectrum.bandCount),
+    ),
+    loudSideMidDb: meanSideMidDb(spectrum, loudRows),
     mid: meanRows(spectrum.mid, rows, spectrum.bandCount),
     side: meanRows(spectrum.side, rows, spectrum.bandCount),
     cross: meanRows(spectrum.cross, rows, spectrum.bandCount),
@@ -35,19 +51,53 @@ export function gateWindows(
   };
 }
 
+interface AudibleWindow {
+  readonly window: number;
+  /** K-weighted mean power of the 400 ms around its middle. */
+  readonly power: number;
+}
+
 /** A window counts where the 400 ms around its middle are above the gate. */
-function audibleWindows(windowCount: number, hops: HopPowers, gateLufs: number): number[] {
+function audibleWindows(windowCount: number, hops: HopPowers, gateLufs: number): AudibleWindow[] {
   const { sampleRateHz } = hops;
   const gate = lufsToPower(gateLufs);
   const momentary = windowPowers(hops, MOMENTARY_HOPS, 1);
-  const rows: number[] = [];
+  const rows: AudibleWindow[] = [];
   for (let window = 0; window < windowCount; window++) {
     const centreFrame = window * spectrumHopFrames(sampleRateHz) + spectrumWindowFrames(sampleRateHz) / 2;
     const centreHop = Math.floor((centreFrame * HOPS_PER_SECOND) / sampleRateHz);
     const first = Math.max(0, Math.min(centreHop - MOMENTARY_HOPS / 2, momentary.length - 1));
-    if ((momentary[first] ?? 0) > gate) rows.push(window);
+    const power = momentary[first] ?? 0;
+    if (power > gate) rows.push({ window, power });
   }
   return rows;
+}
+
+/** In the order of the audio, so that sums do not depend on how a sort treats equals. */
+function louderWindows(audible: readonly AudibleWindow[]): number[] {
+  const powers = audible.map(({ power }) => power).sort((a, b) => a - b);
+  const least = powers[Math.floor(QUIETER_FRACTION * powers.length)] ?? 0;
+  return audible.filter(({ power }) => power >= least).map(({ window }) => window);
+}
+
+/** Mean over time in dB: steadier than the ratio of the means, which a few loud sounds decide. NaN where there is nothing. */
+function meanSideMidDb({ mid, side, bandCount }: SpectrumWindows, rows: readonly number[]): Float64Array {
+  const [lowest, highest] = SIDE_MID_LIMITS_DB;
+  return Float64Array.from({ length: bandCount }, (_, band) => {
+    let sum = 0;
+    let count = 0;
+    for (const row of rows) {
+      const at = row * bandCount + band;
+      if (mid[at]! + side[at]! === 0) continue;
+      sum += Math.min(highest, Math.max(lowest, powerToDb(side[at]! / mid[at]!)));
+      count++;
+    }
+    return sum / count;
+  });
+}
+
+function addRows(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, band) => value + b[band]!);
 }
 
 function meanRows(values: Float32Array, rows: readonly number[], bandCount: number): Float64Array {
@@ -91,6 +141,8 @@ export function spectrumFacts(gated: GatedSpectrum, sampleRateHz: number): Spect
     midDb: levels(gated.mid),
     sideDb: levels(gated.side),
     spreadDb: Array.from(gated.spreadDb, db => jsonNumber(db, 2)),
+    loudDb: levels(gated.loud),
+    loudSideMidDb: Array.from(gated.loudSideMidDb, db => jsonNumber(db, 2)),
     correlation: Array.from(gated.mid, (_, band) => stereoOf(gated, band, band + 1).correlation),
   };
 }

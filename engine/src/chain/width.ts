@@ -21,7 +21,7 @@ export const width: ProcessorSpec<'width'> = {
       unit: 'dB',
       help: 'Gain of the side in a band: above 0 is wider, below is narrower; the mono sum stays',
       minimum: -12,
-      maximum: 6,
+      maximum: 12,
       neutral: 0,
     },
   ],

@@ -20,6 +20,18 @@ export type KeepName = 'vocals' | 'bass' | 'low-end' | 'highs' | 'dynamics' | 'w
 /** How loud, against records of the genre: 'open' as one in ten of the quietest, 'balanced' as half of them, 'loud' as one in ten of the loudest. */
 export type LoudnessWish = 'auto' | 'open' | 'balanced' | 'loud';
 
+/** What of a reference is wanted. */
+export type ReferenceAspect = 'tone' | 'dynamics' | 'width' | 'loudness';
+
+/** A record on file that the master should come near to. */
+export interface Reference {
+  /** As the client wrote it; a host finds the file. */
+  readonly path: string;
+  /** How much it counts beside the others, > 0. */
+  readonly weight: number;
+  readonly aspects: readonly ReferenceAspect[];
+}
+
 /**
  * Where the sound should lean, −1 the first word … 1 the second, 0 as it is. Carried with the brief for the decisions
  * that read it; none does so far.
@@ -44,8 +56,10 @@ export interface Brief {
   /** 'silence' cuts long quiet at head and tail; 'none' keeps the length to the sample. */
   readonly trim: 'none' | 'silence';
   readonly tags: Tags;
-  /** Records whose sound is liked, as the client names them; the plan does not read them so far. */
-  readonly references: readonly string[];
+  /** Records whose sound is liked. A file is heard and aimed at; a name alone ('Talk Talk – Spirit of Eden') is only carried. */
+  readonly references: readonly (string | Reference)[];
+  /** A target learned from the client's own records, as a file that `learn` wrote; goes over the genre. */
+  readonly profile: string | null;
   /** Where it will be heard, as the client names it; the plan does not read it so far. */
   readonly destinations: readonly string[];
   readonly character: Character;

@@ -2,6 +2,7 @@ import type { Facts } from '../analyze/facts.ts';
 import type { FilterKernels, SourceFormat } from '../audio/index.ts';
 import type { Brief } from './brief.ts';
 import type { KeepBounds } from './keep.ts';
+import type { ReferenceAim } from './match/aim.ts';
 import type { Stage } from './plan.ts';
 import type { GenreTarget } from './targets/genres.ts';
 import { CENTRES_HZ, interpolateOctaves } from './targets/third-octaves.ts';
@@ -17,10 +18,14 @@ export interface PlanContext {
   readonly target: GenreTarget;
   /** What sentences call the target: 'rock records'. */
   readonly label: string;
+  /** What sentences call the tonal target: the label, or 'the reference'. */
+  readonly toneLabel: string;
   /** The target's tone at the centres of the facts. */
   readonly tonalDb: readonly number[];
   readonly tonalSpreadDb: readonly number[];
-  /** Loudness that the genre or the brief asks for, before any bound. */
+  /** What references ask for; it goes over the target in the aspects that it speaks of. */
+  readonly reference: ReferenceAim | null;
+  /** Loudness that the genre, the references or the brief asks for, before any bound. */
   readonly wishedLufs: number;
 }
 

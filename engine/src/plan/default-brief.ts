@@ -17,6 +17,7 @@ export const defaultBrief: Brief = {
   trim: 'none',
   tags: {},
   references: [],
+  profile: null,
   destinations: [],
   character: { warmBright: 0, punchySmooth: 0, wideFocused: 0, intimateBig: 0 },
   keep: [],

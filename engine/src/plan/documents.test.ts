@@ -77,6 +77,17 @@ describe('a brief', () => {
     expect(parseBrief(JSON.parse(JSON.stringify(brief)))).toEqual(brief);
   });
 
+  it('takes a reference as a plain text, or with weight and aspects; what is not said counts fully', () => {
+    const { references } = parseBrief({
+      references: ['Talk Talk', { path: 'a.wav' }, { path: 'b.wav', weight: 0.5, aspects: ['width'] }],
+    });
+    expect(references).toEqual([
+      'Talk Talk',
+      { path: 'a.wav', weight: 1, aspects: ['tone', 'dynamics', 'width', 'loudness'] },
+      { path: 'b.wav', weight: 0.5, aspects: ['width'] },
+    ]);
+  });
+
   it('may lean in one way and leave the others', () => {
     expect(parseBrief({ character: { warmBright: 1 } }).character).toEqual({
       ...defaultBrief.character,
@@ -105,7 +116,7 @@ describe('a brief', () => {
     [{ genre: 'polka' }, /^brief\.genre: found "polka", allowed is one of pop, rock, .*, auto\.$/],
     [
       { loudness: -9 },
-      'brief.loudness: found a field that is not known, allowed is an object with the fields version, genre, targetLufs, loudnessWish, ceilingDbtp, deliverables, trim, tags, references, destinations, character, keep, answers, notes, seed.',
+      'brief.loudness: found a field that is not known, allowed is an object with the fields version, genre, targetLufs, loudnessWish, ceilingDbtp, deliverables, trim, tags, references, profile, destinations, character, keep, answers, notes, seed.',
     ],
     [{ tags: { title: 7 } }, 'brief.tags.title: found 7, allowed is a text.'],
     [{ deliverables: [] }, 'brief.deliverables: found [], allowed is at least one deliverable.'],
@@ -141,8 +152,22 @@ describe('a brief', () => {
     ],
     [
       { references: [''] },
-      'brief.references[0]: found "", allowed is a text of 1 to 120 characters on one line.',
+      'brief.references[0]: found "", allowed is a text of 1 to 1000 characters on one line.',
     ],
+    [
+      { references: [{ path: 'a.wav', weight: -1 }] },
+      'brief.references[0].weight: found -1, allowed is a number from 0.01 to 100.',
+    ],
+    [
+      { references: ['a.wav', { path: 'b.wav', aspects: ['bass'] }] },
+      'brief.references[1]: found {"path":"b.wav","aspects":["bass"]}, allowed is aspects.0: one of tone, dynamics, width, loudness.',
+    ],
+    [
+      { references: [{ path: 'a.wav', aspects: [] }] },
+      'brief.references[0].aspects: found [], allowed is at least one of tone, dynamics, width, loudness.',
+    ],
+    [{ references: [{ weight: 1 }] }, /^brief\.references\[0\]: found .*, allowed is path: a text of 1/],
+    [{ references: [7] }, /^brief\.references\[0\]: found 7, allowed is a text of 1/],
     [{ destinations: 'vinyl' }, 'brief.destinations: found "vinyl", allowed is a list of at most 50.'],
     [
       { loudnessWish: 'louder' },
@@ -168,6 +193,18 @@ describe('a plan', () => {
       'width',
       'low-end',
     ]);
+  });
+
+  it('from before there were references is read still', () => {
+    const { profile: _p, references: _r, ...old } = plan;
+    const { label: _l, ...tonalTarget } = plan.tonalTarget;
+    const read = parsePlan(JSON.parse(JSON.stringify({ ...old, tonalTarget })));
+    expect(read).toEqual({
+      ...plan,
+      profile: null,
+      references: [],
+      tonalTarget: { ...plan.tonalTarget, label: '' },
+    });
   });
 
   it('survives JSON, also as played', () => {

@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { MasteringError } from '../units/index.ts';
-import type { Brief } from './brief.ts';
+import type { Brief, Reference } from './brief.ts';
 import type { Plan } from './plan.ts';
+import type { TargetProfile } from './profile.ts';
 import { briefSchema, planSchema } from './schema.ts';
+import { profileSchema } from './schema-profile.ts';
+import { referenceSchema } from './schema-references.ts';
 
 const LONGEST_FOUND = 60;
 
@@ -57,6 +60,23 @@ export function parseBrief(json: unknown): Brief {
  */
 export function parsePlan(json: unknown): Plan {
   return parse('plan', planSchema, json);
+}
+
+/**
+ * Reads one reference as a brief holds it.
+ * @param root  what its place is called in messages
+ * @throws {MasteringError} 'document-invalid', naming field, found and allowed
+ */
+export function parseReference(json: unknown, root: string): Reference {
+  return parse(root, referenceSchema, json);
+}
+
+/**
+ * Reads a target profile out of JSON; every field must be there.
+ * @throws {MasteringError} 'document-invalid', naming field, found and allowed
+ */
+export function parseProfile(json: unknown): TargetProfile {
+  return parse('profile', profileSchema, json);
 }
 
 /** JSON Schema (2020-12) of a brief as people may write it. */

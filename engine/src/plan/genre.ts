@@ -4,6 +4,7 @@ import { sayPercent } from '../units/words.ts';
 import type { Brief, GenreName } from './brief.ts';
 import { fitGenre, readEvidence } from './genre-fit.ts';
 import type { GenreChoice } from './plan.ts';
+import type { TargetProfile } from './profile.ts';
 import { blendTargets, type TargetShare } from './targets/blend.ts';
 import { GENRE_NAMES, GENRE_TARGETS, type GenreTarget, type TargetName } from './targets/genres.ts';
 
@@ -75,12 +76,32 @@ function briefChoice(name: GenreName): ChosenTarget {
   };
 }
 
+/** The music is still of some genre; what it is held against is the profile. */
+function profileChoice(profile: TargetProfile, { choice }: ChosenTarget): ChosenTarget {
+  const { name, records, target } = profile;
+  const count = records.length === 1 ? 'one record' : `${records.length} records`;
+  return {
+    choice: {
+      ...choice,
+      sentence: `The brief brings a profile, “${name}”, learned from ${count}: that is the measure, whatever the genre.`,
+    },
+    target,
+    label: `the records of “${name}”`,
+  };
+}
+
 /**
- * The target of the brief, or a blend of all genres by how well their records explain the facts.
+ * The target of the profile, of the brief, or a blend of all genres by how well their records explain the facts.
  *
  * The weights of the choice add up to less than 1: the rest is the middle of all records.
  */
-export function chooseTarget(brief: Brief, facts: Facts, isLossy: boolean): ChosenTarget {
+export function chooseTarget(
+  brief: Brief,
+  facts: Facts,
+  isLossy: boolean,
+  profile: TargetProfile | null = null,
+): ChosenTarget {
+  if (profile !== null) return profileChoice(profile, chooseTarget(brief, facts, isLossy));
   if (brief.genre !== 'auto') return briefChoice(brief.genre);
   const shares = weighAll(facts, isLossy);
   const middle = shares.find(({ name }) => name === 'unlabelled')!.weightFraction;

@@ -1,4 +1,4 @@
-import type { LimiterParameters } from '../audio/index.ts';
+import type { PlannedLimiter } from './plan.ts';
 
 /** Largest automatic move of the equaliser: less where rooms and ears are least to be trusted. */
 const MOVE_DB = 4;
@@ -11,11 +11,17 @@ export function largestMoveDb(frequencyHz: number): number {
   return frequencyHz < EDGE_LOW_HZ || frequencyHz > EDGE_HIGH_HZ ? EDGE_MOVE_DB : MOVE_DB;
 }
 
+/** Largest move toward a reference: the client asked for that sound, and past this it is another mix. */
+export const MATCH_MOVE_DB = 6;
+/** Largest change of the sides toward a reference, dB. */
+export const MATCH_WIDTH_DB = 12;
+
 /** How the limiter moves, where the plan has no reason for anything else. */
-export const LIMITER_DEFAULTS: Omit<LimiterParameters, 'driveDb' | 'ceilingDbtp'> = {
+export const LIMITER_DEFAULTS: PlannedLimiter = {
   lookaheadSeconds: 0.003,
   releaseSeconds: 0.04,
   slowReleaseSeconds: 0.5,
+  cancelledPeaksDb: 9,
 };
 
 /**

@@ -25,6 +25,8 @@ const ESTIMATE_DOUBT_DB = 1;
 const SLIGHT_LU = 0.3;
 /** No automatic target is quieter than this. */
 const QUIETEST_LUFS = -24;
+/** A reference may be quieter, but a plan holds no target below this. */
+const QUIETEST_REFERENCE_LUFS = -40;
 
 /** Whether this is a finished master that should not be limited again. */
 export function isAlreadyMastered({ integratedLufs, truePeakDbtp, plrDb }: Facts): boolean {
@@ -48,10 +50,16 @@ function budgetDb({ keep }: PlanContext, lufs: number): number {
   return Math.min(reductionBudgetDb(lufs), keep.limiterBudgetDb ?? Number.POSITIVE_INFINITY);
 }
 
-/** Loudness before any bound: the brief's, or the genre's typical one, less for unusually dynamic music. */
-export function wishLoudness(brief: Brief, facts: Facts, target: GenreTarget): number {
+/** Loudness before any bound: the brief's, the references', or the genre's typical one, less for unusually dynamic music. */
+export function wishLoudness(
+  brief: Brief,
+  facts: Facts,
+  target: GenreTarget,
+  referenceLufs: number | null,
+): number {
   if (brief.targetLufs !== 'auto') return brief.targetLufs;
   if (brief.loudnessWish !== 'auto') return Math.round(10 * wishedOf(brief.loudnessWish, target)) / 10;
+  if (referenceLufs !== null) return Math.round(10 * Math.max(QUIETEST_REFERENCE_LUFS, referenceLufs)) / 10;
   const typical = target.deliveredLufs.p50;
   const surplus = Math.max(0, (momentaryRangeLu(facts) ?? 0) - target.dynamics.momentaryRangeLu.p90);
   const wish = typical - Math.min(DYNAMIC_CONCESSION_LU, surplus / 2);
@@ -165,14 +173,17 @@ function keptPlan(context: PlanContext): LoudnessPlan {
 }
 
 function autoPlan(context: PlanContext, glueDb: number): LoudnessPlan {
-  const { facts, label, wishedLufs, target } = context;
+  const { facts, label, wishedLufs, target, reference } = context;
   const { lufs, reductionDb } = affordable(context, glueDb);
+  const referenceLufs = reference?.loudnessLufs ?? null;
   const found = facts.integratedLufs!;
   const typical = target.deliveredLufs.p50;
   const usual = `The mix has ${say(found, 'LUFS')}; ${label} are released around ${say(typical, 'LUFS')}`;
   const { loudnessWish } = context.brief;
-  const level =
-    loudnessWish !== 'auto'
+  const isFollowed = loudnessWish === 'auto' && referenceLufs !== null;
+  const level = isFollowed
+    ? `The mix has ${say(found, 'LUFS')}, ${reference!.label} ${say(referenceLufs, 'LUFS')}, so the target is ${say(lufs, 'LUFS')}`
+    : loudnessWish !== 'auto'
       ? `The mix has ${say(found, 'LUFS')}; the brief wishes it ${WISHES[loudnessWish](label)}, so the target is ${say(lufs, 'LUFS')}`
       : wishedLufs > typical + SLIGHT_LU
         ? `${usual}. It is louder than that but not louder than such records can be, so the target is ${say(lufs, 'LUFS')}`
@@ -186,7 +197,7 @@ function autoPlan(context: PlanContext, glueDb: number): LoudnessPlan {
       `${level}, ${sayLimiting(reductionDb)}.`,
     ),
   ];
-  if (loudnessWish === 'auto' && wishedLufs < typical - SLIGHT_LU) {
+  if (loudnessWish === 'auto' && !isFollowed && wishedLufs < typical - SLIGHT_LU) {
     const momentaryRange = momentaryRangeLu(facts)!;
     because.push(
       reason(

@@ -1,7 +1,7 @@
 import type { DitherName, FileFormat, LimiterParameters } from '../audio/index.ts';
 import type { ProcessorName, ProcessorParameters } from '../chain/index.ts';
 import type { RepairName, RepairParameters } from '../repair/index.ts';
-import type { GenreName } from './brief.ts';
+import type { GenreName, ReferenceAspect } from './brief.ts';
 
 /** Why a move is made: a measured fact against what was wanted. */
 export interface Reason {
@@ -75,6 +75,15 @@ export interface Edit {
   readonly because: readonly Reason[];
 }
 
+/** How peaks are held under the ceiling. */
+export interface PlannedLimiter extends Omit<LimiterParameters, 'driveDb' | 'ceilingDbtp'> {
+  /**
+   * Peaks that stand over the ceiling by no more than this are cancelled one by one, under what the music masks; the gain
+   * takes what stands higher. 0: the gain does all.
+   */
+  readonly cancelledPeaksDb: number;
+}
+
 /** How the master gets its level. */
 export interface LoudnessPlan {
   /**
@@ -86,7 +95,7 @@ export interface LoudnessPlan {
   /** Who chose the target. */
   readonly chosenBy: 'brief' | 'auto';
   readonly ceilingDbtp: number;
-  readonly limiter: Omit<LimiterParameters, 'driveDb' | 'ceilingDbtp'>;
+  readonly limiter: PlannedLimiter;
   /** 95th percentile of gain reduction, as a positive number of dB; a bound in 'auto', a warning otherwise. */
   readonly reductionBudgetDb: number;
   readonly because: readonly Reason[];
@@ -112,6 +121,13 @@ export interface GenreChoice {
   readonly sentence: string;
 }
 
+/** A record that was heard, and what of it was wanted. */
+export interface PlannedReference {
+  readonly name: string;
+  readonly weight: number;
+  readonly aspects: readonly ReferenceAspect[];
+}
+
 /** Every decision as data: what, how much, between which bounds, because of what. */
 export interface Plan {
   readonly version: 1;
@@ -119,12 +135,18 @@ export interface Plan {
   readonly channelCount: number;
   readonly seed: number;
   readonly genre: GenreChoice;
+  /** Name of the learned profile that stands in for the genre's target; null as a rule. */
+  readonly profile: string | null;
+  /** Records that the plan was aimed at. */
+  readonly references: readonly PlannedReference[];
   /** The tonal target in 1/3 octaves that the plan worked toward, for the pictures: same centres as Facts.spectrum. */
   readonly tonalTarget: {
     readonly centresHz: readonly number[];
     /** Level-free: 0 = mean of 200 Hz … 2 kHz. */
     readonly levelDb: readonly number[];
     readonly toleranceDb: readonly number[];
+    /** What sentences call it: 'rock records', 'the reference'. */
+    readonly label: string;
   };
   /** What is mended before the chain, in the order of the work. */
   readonly repairs: readonly PlannedRepair[];

@@ -20,6 +20,7 @@ import {
   textUpTo,
   wholeBetween,
 } from './schema-parts.ts';
+import { aspectsSchema, pathText, referencesSchema, weightSchema } from './schema-references.ts';
 import { repairResultSchema, repairSchema } from './schema-repairs.ts';
 import { reasonSchema, stageSchema } from './schema-stages.ts';
 import { GENRE_NAMES } from './targets/genres.ts';
@@ -94,7 +95,8 @@ export const briefSchema: z.ZodType<Brief> = fields({
     .default([...defaultBrief.deliverables]),
   trim: oneOf(['none', 'silence']).default(defaultBrief.trim),
   tags: tagsSchema.default(defaultBrief.tags),
-  references: atMost(FULLEST_LIST, shortText).default([]),
+  references: referencesSchema.default([]),
+  profile: pathText.nullable().default(defaultBrief.profile),
   destinations: atMost(FULLEST_LIST, shortText).default([]),
   character: characterSchema.default(defaultBrief.character),
   keep: eachOnce(oneOf(KEEP_NAMES)).default([]),
@@ -128,6 +130,7 @@ const loudnessSchema: z.ZodType<Plan['loudness']> = fields({
     lookaheadSeconds: numberBetween(0, 0.1, 'seconds'),
     releaseSeconds: numberBetween(0.001, 5, 'seconds'),
     slowReleaseSeconds: numberBetween(0.001, 20, 'seconds'),
+    cancelledPeaksDb: numberBetween(0, 40, 'dB').default(0), // plans from before peaks were cancelled leave all to the gain
   }),
   reductionBudgetDb: numberBetween(0, 60, 'dB'),
   because: list(reasonSchema),
@@ -163,10 +166,13 @@ export const planSchema: z.ZodType<Plan> = fields({
   channelCount: wholeBetween(1, 64),
   seed,
   genre: genreSchema,
+  profile: text().nullable().default(null),
+  references: list(fields({ name: text(), weight: weightSchema, aspects: aspectsSchema })).default([]),
   tonalTarget: fields({
     centresHz: list(finite()),
     levelDb: list(finite()),
     toleranceDb: list(numberBetween(0, 120, 'dB')),
+    label: text().default(''), // plans from before there were references have neither this nor the next two
   }),
   repairs: list(repairSchema).default([]),
   edit: editSchema.nullable().default(null),

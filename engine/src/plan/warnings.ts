@@ -2,6 +2,7 @@ import type { Facts } from '../analyze/facts.ts';
 import { say, sayHz, sayTime } from '../units/words.ts';
 import type { PlanContext } from './context.ts';
 import { reductionBudgetDb } from './limits.ts';
+import { isAlreadyMastered } from './loudness.ts';
 import { reductionAtDb } from './momentary-range.ts';
 import { outsideBy } from './targets/range.ts';
 
@@ -91,9 +92,17 @@ function targetWarnings(
   return found;
 }
 
+function movedAgain({ facts, reference }: PlanContext): string[] {
+  if (reference === null || !isAlreadyMastered(facts)) return [];
+  return [
+    `The source is a finished master already; ${reference.label} ${reference.isOne ? 'moves' : 'move'} it all the same. From the mix before it the result would be cleaner.`,
+  ];
+}
+
 /** What the client should know before anything is rendered. */
 export function collectWarnings(context: PlanContext, isMastered: boolean): string[] {
   return [
+    ...movedAgain(context),
     ...clippingWarning(context.facts),
     ...sourceWarnings(context),
     ...stereoWarnings(context.facts),

@@ -23,6 +23,8 @@ export interface Demand {
   readonly peaks: FloatStore;
   /** The same below 500 Hz, per stride of frames. */
   readonly lows: FloatStore;
+  /** What of it is sustained, per stride: the canceller must leave that to the gain. */
+  readonly sustained: FloatStore;
   readonly lowStrideFrames: number;
   /** K-weighted energy per 10 ms hop, undriven, per segment. */
   readonly hopPowers: readonly Float64Array[];
@@ -39,6 +41,7 @@ interface DemandInput {
 interface DemandPart {
   readonly peaks: Float32Array;
   readonly lows: Float32Array;
+  readonly sustained: Float32Array;
   readonly hopPowers: Float64Array;
   readonly truePeakGain: number;
 }
@@ -58,21 +61,27 @@ function measureSegmentDemand(
   const rate = source.sampleRateHz;
   const demand = kernels.makeLimiterDemand(rate, source.channelCount);
   const stride = demand.lowStrideFrames;
-  const contextFrames = Math.max(demand.contextFrames + stride, kernels.peakContextFrames);
+  const around = demand.sustainFrames;
+  const contextFrames = Math.max(demand.contextFrames + stride + around, kernels.peakContextFrames);
   const beforeFrames = Math.max(Math.ceil(PRIME_SECONDS * rate), contextFrames);
   const passage = readPassage(source, segment, { beforeFrames, afterFrames: contextFrames }, kernels);
   // the low band has one value per stride of the programme, and segments end on seconds: the demand is cut on strides
   const from = stride * Math.ceil(segment.startFrame / stride) - segment.startFrame;
   const isLast = segment.endFrame === source.frameCount;
   const to = isLast ? passage.frameCount : stride * Math.ceil(segment.endFrame / stride) - segment.startFrame;
-  const peaks = kernels.makeFloats(to - from);
-  const lows = kernels.makeFloats(Math.ceil((to - from) / stride));
-  const offset = passage.beforeFrames + from - demand.contextFrames;
-  const stretch = sliceBlock(passage.block, offset, to - from + 2 * demand.contextFrames);
-  demand.measure(stretch, to - from, peaks, lows);
+  const strideCount = Math.ceil((to - from) / stride);
+  const measured = stride * strideCount + 2 * around;
+  const peaks = kernels.makeFloats(measured);
+  const lows = kernels.makeFloats(measured / stride);
+  const sustained = kernels.makeFloats(strideCount);
+  const offset = passage.beforeFrames + from - around - demand.contextFrames;
+  const stretch = sliceBlock(passage.block, offset, measured + 2 * demand.contextFrames);
+  demand.measure(stretch, measured, peaks, lows);
+  demand.measureSustained(peaks, lows, measured, sustained);
   return {
-    peaks: peaks.slice(),
-    lows: lows.slice(),
+    peaks: peaks.slice(around, around + to - from),
+    lows: lows.slice(around / stride, around / stride + strideCount),
+    sustained: sustained.slice(),
     hopPowers: measureHopPowers(passage.block, { ...passage, startFrame: segment.startFrame }, rate, kernels),
     truePeakGain: withTruePeak
       ? kernels.measureTruePeak(slicePassage(passage, kernels.peakContextFrames), passage.frameCount, 0)
@@ -91,6 +100,7 @@ export async function measureDemand(
 ): Promise<Demand> {
   const peaks = makeFloatStore(powers.makeScratch());
   const lows = makeFloatStore(powers.makeScratch());
+  const sustained = makeFloatStore(powers.makeScratch());
   const hopPowers: Float64Array[] = [];
   let truePeakGain = 0;
   await mapInOrder(
@@ -100,10 +110,11 @@ export async function measureDemand(
     part => {
       peaks.append(part.peaks);
       lows.append(part.lows);
+      sustained.append(part.sustained);
       hopPowers.push(part.hopPowers);
       truePeakGain = Math.max(truePeakGain, part.truePeakGain);
     },
   );
   const { lowStrideFrames } = powers.kernels.makeLimiterDemand(source.sampleRateHz, source.channelCount);
-  return { peaks, lows, lowStrideFrames, hopPowers, truePeakGain };
+  return { peaks, lows, sustained, lowStrideFrames, hopPowers, truePeakGain };
 }

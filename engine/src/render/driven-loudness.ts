@@ -1,12 +1,10 @@
 import {
   type AudioHandle,
   type AudioSource,
-  type ByteHandle,
   cutSegments,
   makePcmSource,
   mapInOrder,
   type Powers,
-  readPassage,
   runOnCrew,
   type Segment,
   type Task,
@@ -16,27 +14,25 @@ import {
 import { integratedLoudness, measureHopPowers, PRIME_SECONDS } from '../meters/index.ts';
 import { HOPS_PER_SECOND, hopStartFrame } from '../standards/index.ts';
 import type { Demand } from './demand.ts';
-import { readFloats } from './float-store.ts';
-import type { GainCurve } from './gain-curve.ts';
+import { type GainCurve, limitingOf } from './gain-curve.ts';
+import { type Limiting, readLimited } from './limited-passage.ts';
 
 interface DrivenInput {
   readonly audio: AudioHandle;
   readonly segment: Segment;
-  readonly gains: ByteHandle;
+  readonly limiting: Limiting;
 }
 
-/** K-weighted energy per hop of one segment under a gain curve. */
+/** K-weighted energy per hop of one segment as limited. */
 export const measureDrivenTask: Task<DrivenInput, Float64Array> = {
   name: 'measure-driven',
-  run({ audio, segment, gains }: DrivenInput, powers: ThreadPowers): Float64Array {
+  run({ audio, segment, limiting }: DrivenInput, powers: ThreadPowers): Float64Array {
     const { kernels } = powers;
     const source = makePcmSource(powers.openBytes(audio.bytes), audio.layout, kernels);
     const rate = source.sampleRateHz;
     const beforeFrames = Math.ceil(PRIME_SECONDS * rate);
-    const { block, frameCount } = readPassage(source, segment, { beforeFrames, afterFrames: 0 }, kernels);
-    const factors = kernels.makeFloats(block.frameCount);
-    readFloats(powers.openBytes(gains), segment.startFrame - beforeFrames, factors, 1);
-    kernels.applyGains(block, factors);
+    const block = readLimited(source, segment, { beforeFrames, afterFrames: 0 }, limiting, powers);
+    const frameCount = segment.endFrame - segment.startFrame;
     return measureHopPowers(
       block,
       { beforeFrames, frameCount, startFrame: segment.startFrame },
@@ -54,6 +50,7 @@ export async function drivenLoudness(
   powers: Powers,
 ): Promise<number> {
   const segments = cutSegments(source);
+  const limiting = limitingOf(curve);
   const reduced = segments.map(segment => isReduced(curve, segment, source.sampleRateHz));
   const parts: Float64Array[] = [];
   await mapInOrder(
@@ -64,7 +61,7 @@ export async function drivenLoudness(
         ? runOnCrew(powers.crew, measureDrivenTask, {
             audio: source.handle,
             segment,
-            gains: curve.gains.bytes.handle,
+            limiting,
           })
         : Promise.resolve(demand.hopPowers[index]!.map(power => power * curve.driveGain * curve.driveGain)),
     part => {

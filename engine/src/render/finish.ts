@@ -2,13 +2,11 @@ import {
   type AudioBlock,
   type AudioHandle,
   type AudioSource,
-  type ByteHandle,
   checkCancelled,
   cutSegments,
   makePcmSource,
   mapInOrder,
   type Powers,
-  readPassage,
   runOnCrew,
   type Segment,
   type Task,
@@ -17,18 +15,16 @@ import {
   workAhead,
 } from '../audio/index.ts';
 import type { LoudnessPlan } from '../plan/plan.ts';
-import { dbToGain } from '../units/index.ts';
 import { type CeilingLines, ceilingLines } from './ceiling.ts';
-import { readFloats } from './float-store.ts';
+import { levelOf, limitingOf } from './gain-curve.ts';
 import { type FinishedSegment, guardPassage } from './guard.ts';
+import { type Limiting, readLimited } from './limited-passage.ts';
 import type { Settled } from './settle.ts';
 
 interface FinishInput {
   readonly audio: AudioHandle;
   readonly segment: Segment;
-  readonly driveGain: number;
-  /** null: the drive alone. */
-  readonly gains: ByteHandle | null;
+  readonly limiting: Limiting;
   /** null: nothing is held under a ceiling. */
   readonly ceiling: CeilingLines | null;
 }
@@ -50,19 +46,8 @@ function finishSegment(input: FinishInput, powers: ThreadPowers): FinishedSegmen
     input.ceiling,
     kernels,
     surroundFrames => {
-      const context = { beforeFrames: surroundFrames, afterFrames: surroundFrames };
-      const { block } = readPassage(source, segment, context, kernels);
-      const gains = kernels.makeFloats(block.frameCount).fill(input.driveGain);
-      if (input.gains !== null) {
-        readFloats(
-          powers.openBytes(input.gains),
-          segment.startFrame - surroundFrames,
-          gains,
-          input.driveGain,
-        );
-      }
-      if (input.gains !== null || input.driveGain !== 1) kernels.applyGains(block, gains);
-      return block;
+      const around = { beforeFrames: surroundFrames, afterFrames: surroundFrames };
+      return readLimited(source, segment, around, input.limiting, powers);
     },
   );
 }
@@ -83,6 +68,7 @@ export async function finish(
   const { source, settled, loudness } = job;
   const segments = cutSegments(source);
   const ceiling = ceilingLines(loudness);
+  const limiting = settled.curve === null ? levelOf(settled.driveDb) : limitingOf(settled.curve);
   const handOver = makeHandOver(source.channelCount, powers, consume);
   let truePeakGain = 0;
   await mapInOrder(
@@ -92,8 +78,7 @@ export async function finish(
       runOnCrew(powers.crew, finishSegmentTask, {
         audio: source.handle,
         segment,
-        driveGain: dbToGain(settled.driveDb),
-        gains: settled.curve?.gains.bytes.handle ?? null,
+        limiting,
         ceiling,
       }),
     async (finished, index) => {

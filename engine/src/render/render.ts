@@ -62,7 +62,8 @@ export async function render(order: RenderOrder, powers: Powers, watch: Watch): 
   const settled =
     plan.played === null ? await settle(job) : await replay(job, plan.played.driveDb, plan.played.bound);
   const { files, truePeakGain } = await writeFiles(order, beforeLimiter, settled, powers, watch);
-  for (const store of [demand.peaks, demand.lows, settled.curve?.gains]) store?.bytes.discard();
+  for (const store of [demand.peaks, demand.lows, demand.sustained, settled.curve?.gains])
+    store?.bytes.discard();
   return { plan: { ...plan, played: playedFacts(order, settled, truePeakGain) }, files, beforeLimiter };
 }
 

@@ -22,7 +22,7 @@ function planOf(loudness: Partial<LoudnessPlan>): LoudnessPlan {
     targetLufs: -14,
     chosenBy: 'brief',
     ceilingDbtp: -1,
-    limiter: { lookaheadSeconds: 0.003, releaseSeconds: 0.04, slowReleaseSeconds: 0.5 },
+    limiter: { lookaheadSeconds: 0.003, releaseSeconds: 0.04, slowReleaseSeconds: 0.5, cancelledPeaksDb: 9 },
     reductionBudgetDb: 4,
     because: [],
     ...loudness,

@@ -1,16 +1,10 @@
-import {
-  type AudioSource,
-  checkCancelled,
-  type LimiterParameters,
-  type Powers,
-  type Watch,
-} from '../audio/index.ts';
+import { type AudioSource, checkCancelled, type Powers, type Watch } from '../audio/index.ts';
 import type { BoundName, GainReductionFacts, LoudnessPlan } from '../plan/plan.ts';
 import { dbToGain, gainToDb } from '../units/index.ts';
 import { LIMITER_MARGIN_DB } from './ceiling.ts';
 import type { Demand } from './demand.ts';
 import { drivenLoudness } from './driven-loudness.ts';
-import { type GainCurve, playGainCurve } from './gain-curve.ts';
+import { type GainCurve, type LimiterTry, playGainCurve } from './gain-curve.ts';
 import { reductionFacts, reductionP95Db, undrivenLoudness } from './reduction.ts';
 
 /** Where drive, loudness and ceiling came to rest. */
@@ -60,7 +54,7 @@ export async function settle(job: SettleJob): Promise<Settled> {
 export async function replay(job: SettleJob, driveDb: number, bound: BoundName | null): Promise<Settled> {
   const inputLufs = undrivenLoudness(job.demand, job.source.sampleRateHz);
   if (job.loudness.method !== 'limit') return levelOnly(job, inputLufs, driveDb, bound);
-  const curve = playGainCurve(job.demand, limiterParameters(job, driveDb), job.source, job.powers);
+  const curve = playGainCurve(job.demand, limiterTry(job, driveDb), job.source, job.powers);
   const integratedLufs = await drivenLoudness(job.source, job.demand, curve, job.powers);
   return limited(job, inputLufs, { driveDb, curve, integratedLufs, bound, rounds: 1 });
 }
@@ -80,7 +74,7 @@ function levelOnly(job: SettleJob, inputLufs: number, driveDb: number, bound: Bo
   };
 }
 
-function limiterParameters(job: SettleJob, driveDb: number): LimiterParameters {
+function limiterTry(job: SettleJob, driveDb: number): LimiterTry {
   return {
     ...job.loudness.limiter,
     driveDb,
@@ -134,7 +128,7 @@ async function searchDrive(job: SettleJob, targetLufs: number, firstDb: number):
   let last: Round | null = null;
   for (let rounds = 1; ; rounds++) {
     checkCancelled(job.watch);
-    const curve = playGainCurve(job.demand, limiterParameters(job, driveDb), job.source, job.powers);
+    const curve = playGainCurve(job.demand, limiterTry(job, driveDb), job.source, job.powers);
     const integratedLufs = await drivenLoudness(job.source, job.demand, curve, job.powers);
     job.watch.report?.({ stage: 'settle', fraction: rounds / MOST_ROUNDS });
     const round = weigh(job, last, { driveDb, missingLu: targetLufs - integratedLufs, curve });

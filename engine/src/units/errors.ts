@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'option-invalid'
   | 'document-invalid'
   | 'source-changed'
+  | 'reference-unusable'
   | 'output-exists'
   | 'output-busy'
   | 'output-unwritable'

@@ -30,6 +30,18 @@ describe('a master in a few lines', () => {
     expect(lines.join(' ')).toContain('move 8');
   });
 
+  it('says what it was aimed at, and in what where not in all', () => {
+    const all = ['tone', 'dynamics', 'width', 'loudness'] as const;
+    const references = [
+      { name: 'a.wav', weight: 1, aspects: all },
+      { name: 'b.wav', weight: 1, aspects: ['tone', 'width'] as const },
+    ];
+    const lines = describeMaster({ ...plan, profile: 'shelf', references }, verdict);
+    expect(lines[1]).toBe('Held against the profile “shelf”.');
+    expect(lines[2]).toBe('Aimed at a.wav, b.wav (tone, width).');
+    expect(lines.length).toBeLessThanOrEqual(12);
+  });
+
   it('says what stopped a target', () => {
     const played = { ...plan.played!, bound: 'limiter-saturated' as const };
     expect(describeMaster({ ...plan, played }, verdict).join(' ')).toContain('stopped by the limiter');

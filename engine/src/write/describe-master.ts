@@ -18,6 +18,8 @@ import {
 import { collectWarnings, describeCertainty, describeShortfall } from './report/verdict.ts';
 
 const MOVE_LIMIT = 5;
+/** Tone, dynamics, width and loudness: a reference for all of them needs no list. */
+const ASPECT_COUNT = 4;
 const LINE_LIMIT = 12;
 
 /** A master in five to twelve short plain lines: what was heard, what was done, where it landed, what to know. */
@@ -27,6 +29,7 @@ export function describeMaster(plan: Plan, verdict: Verdict): string[] {
   const untold = moves.slice(told.length).map(stage => label(stage.id).toLowerCase());
   const lines = [
     describeGenre(plan),
+    ...describeAims(plan),
     ...describeRepairs(plan),
     ...(moves.length === 0 ? ['Tone, dynamics and width were left alone.'] : told),
     ...(untold.length === 0 ? [] : [`And ${untold.join(', ')}.`]),
@@ -43,6 +46,16 @@ function describeGenre({ genre }: Plan): string {
       ? 'as the brief asks'
       : `chosen from the facts, ${describeCertainty(genre.confidenceFraction)}`;
   return `Heard as ${genre.name}, ${how}.`;
+}
+
+/** What the client brought to aim at, beside the genre. */
+function describeAims({ profile, references }: Plan): string[] {
+  const held = profile === null ? [] : [`Held against the profile “${profile}”.`];
+  if (references.length === 0) return held;
+  const names = references.map(
+    ({ name, aspects }) => `${name}${aspects.length === ASPECT_COUNT ? '' : ` (${aspects.join(', ')})`}`,
+  );
+  return [...held, `Aimed at ${names.join(', ')}.`];
 }
 
 function describeRepairs({ played }: Plan): string[] {

@@ -7,5 +7,5 @@ export { type LetterPart, type LetterSetting, letterText } from './letter/text.t
 export { renderAssessment } from './report/assessment-page.ts';
 export type { Assessment, AssessmentInput, ReportInput } from './report/input.ts';
 export { renderReport } from './report/page.ts';
-export type { Session, SessionFile } from './session.ts';
+export type { Session, SessionFile, SessionReference } from './session.ts';
 export { formatJson, writeText } from './text.ts';

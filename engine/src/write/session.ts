@@ -1,4 +1,4 @@
-import type { Brief } from '../plan/brief.ts';
+import type { Brief, ReferenceAspect } from '../plan/brief.ts';
 import type { Plan, Played } from '../plan/plan.ts';
 
 /** Everything that is needed to make the same files again. */
@@ -13,9 +13,21 @@ export interface Session {
     readonly byteCount: number;
     readonly sha256: string;
   };
+  /** Records that the plan was aimed at. The plan holds all that came of them: a recall does not need them. */
+  readonly references: readonly SessionReference[];
   readonly brief: Brief;
   readonly plan: Plan & { readonly played: Played };
   readonly files: readonly SessionFile[];
+}
+
+/** A record that was heard as a reference. */
+export interface SessionReference {
+  readonly name: string;
+  readonly location: string;
+  readonly byteCount: number;
+  readonly sha256: string;
+  readonly weight: number;
+  readonly aspects: readonly ReferenceAspect[];
 }
 
 /** A file that was delivered. */

@@ -170,7 +170,19 @@ test.each([
   [['master', 'song.wav', '--genre', 'polka'], '--genre is "polka"'],
   [['master', 'song.wav', '--format', 'mp3'], '--format is "mp3"'],
   [['master', 'song.wav', '--for', 'spotify'], '--for is not available yet'],
-  [['master', 'song.wav', '--reference', 'other.wav'], '--reference is not available yet'],
+  [['master', 'song.wav', '--out', 'new', '--reference', 'gone.wav'], 'gone.wav: no such file'],
+  [['master', 'song.wav', '--out', 'new', '--reference', '.'], 'a folder, not an audio file'],
+  [['master', 'song.wav', '--out', 'new', '--reference', 'song.wav'], 'song.wav is the mix itself'],
+  [['master', 'song.wav', '--aspects', 'tone'], '--aspects says what --reference is for'],
+  [
+    ['master', 'song.wav', '--reference', 'a.wav', '--aspects', 'bass'],
+    '--aspects is "bass"; it takes one of tone',
+  ],
+  [['master', 'song.wav', '--genre', 'rock', '--profile', 'p.json'], '--genre and --profile both choose'],
+  [['master', 'song.wav', '--profile', 'p.json'], 'p.json: no such file'],
+  [['master', 'song.wav', '--profile', 'song.wav'], 'song.wav: is no JSON'],
+  [['learn', 'song.wav'], "required option '--name <name>' not specified"],
+  [['learn', 'song.wav', '--name', ' '], '--name takes a text of 1 to 120 characters'],
   [['convert', 'song.wav', 'song.ogg'], 'its ending names no format'],
   [['convert', 'song.wav', 'x.flac', '--depth', '32f'], 'flac takes 16 or 24'],
 ])('a wrong call is one line and status 2: %j', (args, sentence) => {
@@ -193,6 +205,7 @@ test.each([
   ['assess', '--help'],
   ['brief', '--help'],
   ['recall', '--help'],
+  ['learn', '--help'],
   ['convert', '--help'],
 ])('help has examples and status 0: %s %s', (...args) => {
   const { status, stdout, stderr } = runCli(args, { cwd });

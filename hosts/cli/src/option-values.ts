@@ -1,4 +1,4 @@
-import type { GenreName, RepairName } from '@deadwax/engine';
+import type { GenreName, ReferenceAspect, RepairName } from '@deadwax/engine';
 import { type DeclipMode, type DitherName, type FileFormat, MasteringError } from '@deadwax/engine/ports';
 
 /** What may be typed for an option, turned into a value or one line that says what was found and what is allowed. */
@@ -40,6 +40,13 @@ const REPAIRS = {
   fade: true,
 } as const satisfies Record<RepairName, true>;
 
+const ASPECTS = {
+  tone: true,
+  dynamics: true,
+  width: true,
+  loudness: true,
+} as const satisfies Record<ReferenceAspect, true>;
+
 /** File formats by the names of `--format`. */
 export const FORMATS: Readonly<Record<string, FileFormat>> = {
   wav16: { container: 'wav', depthBits: 16, isFloat: false },
@@ -53,6 +60,7 @@ export const FORMATS: Readonly<Record<string, FileFormat>> = {
 
 export const GENRE_NAMES: readonly string[] = ['auto', ...Object.keys(GENRES)];
 export const DITHER_NAMES: readonly string[] = ['auto', ...Object.keys(DITHERS)];
+export const ASPECT_NAMES: readonly string[] = Object.keys(ASPECTS);
 export const FORMAT_NAMES: readonly string[] = Object.keys(FORMATS);
 export const DECLIP_MODES: readonly string[] = ['quality', 'fast'];
 export const REPAIR_NAMES: readonly string[] = Object.keys(REPAIRS);
@@ -101,6 +109,18 @@ export const parseDeclipMode = (text: string): DeclipMode =>
 export function parseRepairs(text: string): readonly RepairName[] {
   const names = new Set(text.split(',').map(name => name.trim()));
   return [...names].map(name => parseName('--only', name, REPAIR_NAMES) as RepairName);
+}
+
+/** A list with commas; each aspect once. */
+export function parseAspects(text: string): readonly ReferenceAspect[] {
+  const names = new Set(text.split(',').map(name => name.trim()));
+  return [...names].map(name => parseName('--aspects', name, ASPECT_NAMES) as ReferenceAspect);
+}
+
+/** What a profile is called: one line. */
+export function parseProfileName(text: string): string {
+  if (/^[^\r\n]*\S[^\r\n]*$/.test(text) && text.length <= 120) return text;
+  throw new MasteringError('option-invalid', '--name takes a text of 1 to 120 characters on one line.');
 }
 
 function parseNumber(flag: string, text: string, range: Range, kind: string): number {

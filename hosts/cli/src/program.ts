@@ -1,9 +1,11 @@
 import { MasteringError } from '@deadwax/engine/ports';
 import { Command, Option } from 'commander';
 import {
+  ASPECT_NAMES,
   DITHER_NAMES,
   FORMAT_NAMES,
   GENRE_NAMES,
+  parseAspects,
   parseCeiling,
   parseDeclipMode,
   parseDepth,
@@ -19,6 +21,7 @@ import {
 } from './option-values.ts';
 import { addCommon } from './program/common.ts';
 import { addAssess, addBrief } from './program/consulting.ts';
+import { addLearn } from './program/learning.ts';
 
 const EXIT_STATUS = `
 Exit status:
@@ -54,6 +57,7 @@ Examples:
   addAssess(program, finish);
   addBrief(program, finish);
   addRepair(program, finish);
+  addLearn(program, finish);
   addRecall(program, finish);
   addConvert(program, finish);
   program.on('command:*', ([name]: string[]) => {
@@ -75,6 +79,13 @@ function addMaster(program: Command, finish: (status: number) => void): void {
     .option('--target <lufs>', 'integrated loudness to land on, −70…0, or auto', parseTarget)
     .option('--ceiling <dbtp>', 'highest true peak, −20…0', parseCeiling)
     .option('--genre <name>', GENRE_NAMES.join(', '), parseGenre)
+    .option('--profile <file>', 'a target that learn made of your own records, in place of a genre')
+    .option('--reference <files...>', 'records to come near to, one or more; the mix stands before it')
+    .option(
+      '--aspects <list>',
+      `what they are for, with commas: ${ASPECT_NAMES.join(', ')} (default: all)`,
+      parseAspects,
+    )
     .option('--format <list>', `files to write, with commas: ${FORMAT_NAMES.join(', ')}`, parseFormats)
     .option('--rate <hz>', 'sample rate of the files, or source', parseRate)
     .option('--dither <name>', DITHER_NAMES.join(', '), parseDither)
@@ -83,13 +94,14 @@ function addMaster(program: Command, finish: (status: number) => void): void {
     .option('-f, --force', 'replace files that are there already');
   addTags(command);
   addNotYet(command, '--for <destinations>');
-  addNotYet(command, '--reference <files...>');
   addCommon(command).addHelpText(
     'after',
     `
 Examples:
   deadwax master song.wav
   deadwax master song.wav --target -11 --ceiling -1 --genre rock --out release
+  deadwax master song.wav --reference record.flac
+  deadwax master song.wav --reference a.wav --reference b.wav --aspects tone,width
   deadwax master song.flac --format wav24,wav16,flac24 --title "Song" --artist "Band"
   deadwax master song.wav --json --quiet > result.json`,
   );

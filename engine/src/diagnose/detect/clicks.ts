@@ -34,6 +34,8 @@ const SURE_ISOLATION_DB = 23;
 const RAIL_RATIO = 1.0116;
 /** What was clipped and then faded or filtered by a hair is found at its edges as well. */
 const NEAR_CLIP_FRAMES = 64;
+/** Corners stand no higher than this over the music: they are of it. */
+const MOST_CORNER_OVER_MUSIC_DB = 9;
 /** A soft knee begins so far, 2.2 dB, under the highest peak, and its bends are found as the corners of hard ones are. */
 const KNEE_SHARE = 0.776;
 /** More than two a second through four fifths of the song's ten-second parts: crackle, which may be meant. */
@@ -48,8 +50,7 @@ export const detectClicks: Detector = context => {
   const events = traces.clicks.filter(
     click =>
       click.isolationDb >= LEAST_ISOLATION_DB &&
-      !isCorner(click, traces.clipping.places) &&
-      !isBend(click, pressed) &&
+      !isCorner(click, traces.clipping.places, pressed) &&
       !traces.dropouts.some(dropout => isBesideDropout(dropout, click, facts.sampleRateHz)),
   );
   const clicks = events.filter(click => standsOut(click, facts.sampleRateHz));
@@ -63,25 +64,36 @@ export const detectClicks: Detector = context => {
   return [2 * sure.length >= found.length ? fixClicks(context, found) : askTicks(context, found)];
 };
 
-/** The corner of a clipped top is told as clipping: it reaches the level of the clip and not beyond. */
-function isCorner(click: ClickTrace, clipped: readonly ClippedPlace[]): boolean {
-  const isAt = (gain: number, level: number | null | undefined) =>
-    level !== null && level !== undefined && gain >= level && gain <= RAIL_RATIO * level;
-  return clipped.some(
-    ({ startFrame, endFrame, positiveGains, negativeGains }) =>
-      click.endFrame + NEAR_CLIP_FRAMES > startFrame &&
-      click.startFrame < endFrame + NEAR_CLIP_FRAMES &&
-      (isAt(click.highestGain, positiveGains[click.channel]) ||
-        isAt(-click.lowestGain, negativeGains[click.channel])),
+/**
+ * The corner of a clipped top, or the bend of a softly clipped one, is told as clipping: it reaches the level of the clip, or
+ * into the knee under it, and not beyond.
+ */
+function isCorner(
+  click: ClickTrace,
+  clipped: readonly ClippedPlace[],
+  pressed: readonly PeakShape[],
+): boolean {
+  const isAt = (gain: number, level: number | null | undefined, least: number) =>
+    level !== null && level !== undefined && gain >= least * level && gain <= RAIL_RATIO * level;
+  return (
+    clipped.some(place => {
+      // far from its flat tops a rail is touched by single samples; what towers over the music there is a click
+      if (!isBeside(click, place) && click.overMusicDb > MOST_CORNER_OVER_MUSIC_DB) return false;
+      return (
+        isAt(click.highestGain, place.positiveGains[click.channel], KNEE_SHARE) ||
+        isAt(-click.lowestGain, place.negativeGains[click.channel], KNEE_SHARE)
+      );
+    }) ||
+    pressed.some(
+      ({ channels, peakGain }) =>
+        channels.includes(click.channel) &&
+        (isAt(click.highestGain, peakGain, KNEE_SHARE) || isAt(-click.lowestGain, peakGain, KNEE_SHARE)),
+    )
   );
 }
 
-/** The bend of a softly clipped top is told as that: it reaches into the knee and not beyond the highest peak. */
-function isBend({ channel, highestGain, lowestGain }: ClickTrace, pressed: readonly PeakShape[]): boolean {
-  return pressed.some(({ channels, peakGain }) => {
-    const isIn = (gain: number) => gain >= KNEE_SHARE * peakGain && gain <= peakGain;
-    return channels.includes(channel) && (isIn(highestGain) || isIn(-lowestGain));
-  });
+function isBeside(click: ClickTrace, { startFrame, endFrame }: ClippedPlace): boolean {
+  return click.endFrame + NEAR_CLIP_FRAMES > startFrame && click.startFrame < endFrame + NEAR_CLIP_FRAMES;
 }
 
 function standsOut(

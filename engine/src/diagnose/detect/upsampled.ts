@@ -29,6 +29,11 @@ const GRID_LIMIT = 6;
  */
 const CODER_EDGES_HZ = { from: 14500, to: 20500 };
 const LEAST_SLOPE_DB = 20;
+/** Where a grid shows that a coder was there, its own edge must be out of the question: by the slope and by where it ends. */
+const LEAST_CODED_SLOPE_DB = 27;
+const CODED_TO_FRACTION = 1.04;
+/** An edge without a wide one beside it must be plain. */
+const CLEAR_FALL_DB = 30;
 /** Further apart the steep and the wide edge are not the same one. */
 const SAME_EDGE_HZ = 1200;
 
@@ -57,12 +62,16 @@ function conversionOf(edge: SpectrumEdge, sampleRateHz: number): Conversion | nu
 const isCoded = ({ origin }: Traces): boolean => (origin.grids[0]?.depthDeviations ?? 0) >= GRID_LIMIT;
 
 /** An end of the spectrum that is a coder's as likely as a converter's. */
-function isCodersEdge({ edgeHz }: SpectrumEdge, traces: Traces): boolean {
+function isCodersEdge({ oldRateHz, edge: { edgeHz, fallDb } }: Conversion, traces: Traces): boolean {
   const { edge, wideEdge } = traces.origin;
-  if (edgeHz === null || edgeHz < CODER_EDGES_HZ.from || edgeHz > CODER_EDGES_HZ.to) return false;
-  const apartHz = Math.abs((wideEdge.edgeHz ?? 0) - (edge.edgeHz ?? edgeHz));
-  if (apartHz > SAME_EDGE_HZ) return isCoded(traces);
-  return (wideEdge.fallDb ?? 0) - (edge.fallDb ?? 0) < LEAST_SLOPE_DB;
+  const coded = isCoded(traces);
+  if (edgeHz < CODER_EDGES_HZ.from || (!coded && edgeHz > CODER_EDGES_HZ.to)) return false;
+  const isOne = Math.abs((wideEdge.edgeHz ?? 0) - (edge.edgeHz ?? edgeHz)) <= SAME_EDGE_HZ;
+  if (!isOne) return coded || (fallDb ?? 0) < CLEAR_FALL_DB;
+  const slopeDb = (wideEdge.fallDb ?? 0) - (edge.fallDb ?? 0);
+  if (!coded) return slopeDb < LEAST_SLOPE_DB;
+  const endFraction = (wideEdge.bottomHz ?? 0) / (oldRateHz / 2);
+  return slopeDb < LEAST_CODED_SLOPE_DB || endFraction > CODED_TO_FRACTION || edgeHz > CODER_EDGES_HZ.to;
 }
 
 /** The rate about whose Nyquist the spectrum is mirrored, faintly; null where there is none. */
@@ -90,7 +99,7 @@ export const detectUpsampled: Detector = ({ facts, traces, format }) => {
   if (mirror !== null) return [tell(facts, mirror.oldRateHz, mirror.oldRateHz / 2, mirrorEvidence(mirror))];
   const { edge: steep, wideEdge } = traces.origin;
   const found = conversionOf(steep, facts.sampleRateHz) ?? conversionOf(wideEdge, facts.sampleRateHz);
-  if (found === null || isCodersEdge(found.edge, traces)) return [];
+  if (found === null || isCodersEdge(found, traces)) return [];
   return [tell(facts, found.oldRateHz, found.edge.bottomHz, edgeEvidence(found))];
 };
 

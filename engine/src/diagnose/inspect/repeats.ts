@@ -12,6 +12,8 @@ const CAPACITY = 64;
 const JOIN_SPREADS = 10;
 const JOIN_REACH_FRAMES = 8;
 const HOP_FRAMES = 2048;
+/** A block that is played twice is as long as its lag, but for samples at its ends that are equal by chance or not. */
+const WHOLE_SHARE = 0.9;
 
 /** Blocks that come twice, as a buffer that was not filled in time. */
 export function findRepeats(samples: Float32Array, stretch: Stretch, kernels: Kernels): readonly Hole[] {
@@ -39,16 +41,18 @@ export function findRepeats(samples: Float32Array, stretch: Stretch, kernels: Ke
     const end = Math.min(samples.length - search.contextFrames, frame + JOIN_REACH_FRAMES);
     return end > start && search.search(samples, start, end).length > 0;
   };
-  // what goes on equal for longer than its lag is a tone, unless each coming of it begins with a jump
-  const hasSeam = ({ startFrame, frameCount, lagFrames }: (typeof repeats)[number]) =>
-    frameCount < lagFrames + minimumFrames || jumpsAt(startFrame + lagFrames);
-  return repeats
-    .filter(({ startFrame, frameCount }) => jumpsAt(startFrame) || jumpsAt(startFrame + frameCount))
-    .filter(hasSeam)
-    .map(({ startFrame, frameCount, lagFrames }) => ({
-      startFrame,
-      endFrame: startFrame + frameCount,
-      form: 'repeat',
-      lagFrames,
-    }));
+  const hasSeams = ({ startFrame, frameCount, lagFrames }: (typeof repeats)[number]) => {
+    const [begins, ends] = [jumpsAt(startFrame), jumpsAt(startFrame + frameCount)];
+    // a tone repeats itself as well: shorter than its lag, a block that was not its neighbour must not fit on either side …
+    if (frameCount < WHOLE_SHARE * lagFrames) return begins && ends;
+    // … and what goes on equal for longer than its lag must jump at each coming
+    const goesOn = frameCount >= lagFrames + minimumFrames;
+    return (begins || ends) && (!goesOn || jumpsAt(startFrame + lagFrames));
+  };
+  return repeats.filter(hasSeams).map(({ startFrame, frameCount, lagFrames }) => ({
+    startFrame,
+    endFrame: startFrame + frameCount,
+    form: 'repeat',
+    lagFrames,
+  }));
 }

@@ -104,7 +104,7 @@ function subReason(sub: SubFacts, cornerHz: number, label: string): Reason {
     found: jsonNumber(sub.deviationDb, 1),
     wanted: jsonNumber(sub.spreadDb, 1),
     unit: 'dB',
-    sentence: `Below 35 Hz there is ${say(sub.deviationDb, 'dB')} more than ${label} have, where ${say(sub.spreadDb, 'dB')} more is still usual: a filter at ${sayHz(cornerHz)} gives that room back.`,
+    sentence: `Below 35 Hz there is ${say(sub.deviationDb, 'dB')} more than in ${label}, where ${say(sub.spreadDb, 'dB')} more is still usual: a filter at ${sayHz(cornerHz)} gives that room back.`,
   };
 }
 
@@ -115,7 +115,7 @@ export function decideLowCut(context: PlanContext, isToneAllowed: boolean): Deci
   const sub = isToneAllowed ? readSub(context) : null;
   if (sub !== null && sub.excessDb > 0 && !sub.isHarmless) {
     const cornerHz = subCornerHz(sub.excessDb, context);
-    const reasons = [subReason(sub, cornerHz, context.label), ...(hasDc ? [dcReason(direct)] : [])];
+    const reasons = [subReason(sub, cornerHz, context.toneLabel), ...(hasDc ? [dcReason(direct)] : [])];
     return take(stageOf(highPass(cornerHz, BUTTERWORTH_QS), reasons));
   }
   if (hasDc) return take(stageOf(highPass(DC_CORNER_HZ, [Math.SQRT1_2]), [dcReason(direct)]));

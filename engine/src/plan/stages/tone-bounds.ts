@@ -1,7 +1,6 @@
 import type { FilterKernels, FilterSpec } from '../../audio/index.ts';
 import { makeResponseGrid, octaveGrid } from '../fit/response.ts';
 import type { KeepBounds, KeptRegion } from '../keep.ts';
-import { largestMoveDb } from '../limits.ts';
 
 /** Three digits, as an engineer would write a frequency. */
 function roundHz(frequencyHz: number): number {
@@ -28,6 +27,7 @@ export function keepWithinMoves(
   bands: readonly FilterSpec[],
   sampleRateHz: number,
   kernels: FilterKernels,
+  largestMoveDb: (frequencyHz: number) => number,
 ): readonly FilterSpec[] {
   const frequenciesHz = octaveGrid(20, Math.min(20000, 0.49 * sampleRateHz), 12);
   const grid = makeResponseGrid(frequenciesHz, sampleRateHz, kernels);

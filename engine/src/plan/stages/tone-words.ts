@@ -10,12 +10,12 @@ import type { ToneDeviation } from '../tone-deviation.ts';
 import { isJudged } from './tone-wish.ts';
 
 /** Where a band does most of its work: a shelf works beyond its corner. */
-function workingHz({ shape, frequencyHz }: FilterSpec): number {
+export function workingHz({ shape, frequencyHz }: FilterSpec): number {
   if (shape === 'low-shelf') return Math.max(31.5, frequencyHz / 1.7);
   return shape === 'high-shelf' ? Math.min(14000, frequencyHz * 1.7) : frequencyHz;
 }
 
-function placeOf({ shape, frequencyHz }: FilterSpec): string {
+export function placeOf({ shape, frequencyHz }: FilterSpec): string {
   if (shape === 'low-shelf') return `below ${sayHz(frequencyHz)}`;
   return shape === 'high-shelf' ? `above ${sayHz(frequencyHz)}` : `around ${sayHz(frequencyHz)}`;
 }

@@ -122,6 +122,8 @@ export function inventFacts(mix: InventedMix): Facts {
       midDb: heard.map(index => levels[index]! - powerToDb(1 + side(index))),
       sideDb: heard.map(index => levels[index]! - powerToDb(1 + 1 / side(index))),
       spreadDb: heard.map(() => 3),
+      loudDb: heard.map(index => levels[index]! + 1),
+      loudSideMidDb: heard.map(index => powerToDb(side(index))),
       correlation: heard.map(() => 0.6),
     },
     bands: bands.filter(({ fromHz }) => fromHz < sampleRateHz / 2),

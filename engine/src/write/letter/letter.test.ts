@@ -14,7 +14,7 @@ const write = (title: string, found = inventFindings(source)): MixLetter =>
     title,
     answers: [],
     isMastered: false,
-    tonalAim: { label: 'rock records', confidenceFraction: 0.6, ...plan.tonalTarget },
+    tonalAim: { confidenceFraction: 0.6, ...plan.tonalTarget },
   });
 const letter = write('Night Bus Home');
 /** As it reads when nobody minds the line breaks. */

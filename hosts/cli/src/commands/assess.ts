@@ -7,11 +7,13 @@ import {
   type LetterPart,
   letterMarkdown,
   letterText,
+  type TargetProfile,
   writeAssessment,
 } from '@deadwax/engine';
 import { type CommonOptions, type Job, runJob } from '../job.ts';
 import { refuseExisting } from '../outputs/delivery.ts';
 import { type InputFile, openInput } from '../powers/files.ts';
+import { readProfile } from '../references.ts';
 import { writeJson, writeOut } from '../standard-output.ts';
 import { makePaint } from '../text.ts';
 import { type BriefOptions, briefFromOptions } from './brief-from-options.ts';
@@ -40,12 +42,13 @@ interface Outcome {
 /** `deadwax assess FILE`: what an engineer hears in a mix, as a letter. */
 export async function assessCommand(file: string, options: AssessOptions): Promise<number> {
   const brief = await briefFromOptions(options);
+  const profile = await readProfile(brief.profile, options);
   const input = openInput(file);
   const folder = options.out === undefined ? null : resolve(options.out);
   if (folder !== null && !options.force)
     for (const name of Object.values(ASSESSMENT_FILES)) refuseExisting(resolve(folder, name));
   const { assessed, paths } = await runJob(options, async (job): Promise<Outcome> => {
-    const assess = () => hear(job, input, brief);
+    const assess = () => hear(job, input, brief, profile);
     if (folder !== null) return leaveFiles(folder, options.force === true, input, assess);
     try {
       return { assessed: await assess(), paths: [] };
@@ -123,6 +126,11 @@ export function dressFor(stream: { readonly isTTY?: boolean }): (part: LetterPar
 }
 
 /** Hears a mix, with progress. */
-export function hear(job: Job, input: InputFile, brief: Brief): Promise<Assessed> {
-  return job.watch(ASSESS_SHARES, watch => job.engine.assess(input, brief, watch));
+export function hear(
+  job: Job,
+  input: InputFile,
+  brief: Brief,
+  profile: TargetProfile | null = null,
+): Promise<Assessed> {
+  return job.watch(ASSESS_SHARES, watch => job.engine.assess(input, brief, watch, profile));
 }

@@ -1,6 +1,7 @@
-import { type Brief, defaultBrief, type Tags } from '@deadwax/engine';
+import { type Brief, defaultBrief, MasteringError, type ReferenceAspect, type Tags } from '@deadwax/engine';
 import { readDocument } from '../documents.ts';
 import type { DitherChoice } from '../option-values.ts';
+import { EVERY_ASPECT, findFiles, referenceFolder } from '../references.ts';
 
 /** What may be said about a master on the command line. */
 export interface BriefOptions {
@@ -8,6 +9,9 @@ export interface BriefOptions {
   readonly target?: number | 'auto';
   readonly ceiling?: number;
   readonly genre?: Brief['genre'];
+  readonly profile?: string;
+  readonly reference?: readonly string[];
+  readonly aspects?: readonly ReferenceAspect[];
   readonly format?: readonly Brief['deliverables'][number]['format'][];
   readonly rate?: number | 'source';
   readonly dither?: DitherChoice;
@@ -29,9 +33,12 @@ export interface BriefOptions {
 /** The brief of the file, or an empty one, with what was said on the command line over it. */
 export async function briefFromOptions(options: BriefOptions): Promise<Brief> {
   const base = options.brief === undefined ? defaultBrief : await readBrief(options.brief);
+  refuseContradictions(options);
   return {
     ...base,
     genre: options.genre ?? base.genre,
+    profile: profileFromOptions(base, options),
+    references: referencesFromOptions(base, options),
     targetLufs: options.target ?? base.targetLufs,
     ceilingDbtp: options.ceiling ?? base.ceilingDbtp,
     seed: options.seed ?? base.seed,
@@ -39,6 +46,33 @@ export async function briefFromOptions(options: BriefOptions): Promise<Brief> {
     deliverables: ordersFromOptions(base.deliverables, options),
     tags: { ...base.tags, ...tagsFromOptions(options) },
   };
+}
+
+function refuseContradictions({ genre, profile, reference, aspects }: BriefOptions): void {
+  if (genre !== undefined && profile !== undefined) {
+    throw new MasteringError(
+      'option-invalid',
+      '--genre and --profile both choose the target; give one of them.',
+    );
+  }
+  if (aspects !== undefined && reference === undefined) {
+    throw new MasteringError(
+      'option-invalid',
+      '--aspects says what --reference is for; name a reference, or put aspects into the brief.',
+    );
+  }
+}
+
+/** A genre on the command line goes over a profile in the brief. */
+function profileFromOptions(base: Brief, { profile, genre }: BriefOptions): string | null {
+  return profile ?? (genre === undefined ? base.profile : null);
+}
+
+/** References on the command line stand in for those of the brief. */
+function referencesFromOptions(base: Brief, options: BriefOptions): Brief['references'] {
+  if (options.reference === undefined) return findFiles(base.references, referenceFolder(options));
+  const aspects = options.aspects ?? EVERY_ASPECT;
+  return options.reference.map(path => ({ path, weight: 1, aspects }));
 }
 
 /** The schemas take a while to load; only who brings a document waits for them. */

@@ -4,6 +4,7 @@ import { onInterrupt } from '../interrupt.ts';
 import { type CommonOptions, runJob } from '../job.ts';
 import { beginDelivery, refuseExisting } from '../outputs/delivery.ts';
 import { openInput } from '../powers/files.ts';
+import { openReferences, readProfile, referenceFolder } from '../references.ts';
 import { writeJson, writeOut } from '../standard-output.ts';
 import { type BriefOptions, briefFromOptions } from './brief-from-options.ts';
 import { measuredFields } from './measured-fields.ts';
@@ -28,6 +29,7 @@ const REPORT_FILE = 'report.html';
 const SHARES = [
   ['decode', 5],
   ['listen', 15],
+  ['reference', 5],
   ['inspect', 15],
   ['repair', 1],
   ['plan', 1],
@@ -40,23 +42,26 @@ const SHARES = [
 /** `deadwax master FILE`: the main job. */
 export async function masterCommand(file: string, options: MasterOptions): Promise<number> {
   const brief = await briefFromOptions(options);
+  const profile = await readProfile(brief.profile, options);
   const input = openInput(file);
   const folder = resolve(options.out ?? join('masters', safeFileName(parse(file).name)));
   if (!options.force) for (const name of [SESSION_FILE, REPORT_FILE]) refuseExisting(join(folder, name));
 
   const started = performance.now();
+  const references = openReferences(brief.references, referenceFolder(options), path =>
+    wayFrom(folder, path),
+  );
+  const info = { name: basename(file), location: wayFrom(folder, file) };
   const delivered = await runJob(options, job =>
     deliver(folder, options.force === true, input, async delivery => {
+      const aims = { references: references.inputs, profile };
       const result = await job.watch(SHARES, watch =>
-        job.engine.master(input, brief, watch, delivery, {
-          name: basename(file),
-          location: wayFrom(folder, file),
-        }),
+        job.engine.master(input, brief, watch, delivery, info, aims),
       );
       const paths = await delivery.commit();
       return { result, paths, folder, seconds: (performance.now() - started) / 1000 };
     }),
-  );
+  ).finally(() => references.close());
   await (options.json ? writeJson(toJson(delivered)) : writeOut(summarize(file, delivered)));
   return delivered.result.verdict.outcome === 'fail' ? 1 : 0;
 }

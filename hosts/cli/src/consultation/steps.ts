@@ -64,8 +64,9 @@ export const STEPS: readonly Step[] = [
   {
     name: 'references',
     question: 'Which records do you like the sound of?',
-    allowed: 'a few names, with semicolons between',
-    taken: ({ references }) => listed(references),
+    allowed: 'names, or files that the master should come near to, with semicolons between',
+    taken: ({ references }) =>
+      listed(references.map(reference => (typeof reference === 'string' ? reference : reference.path))),
     answer: (brief, text) => ({ ...brief, references: split(text, ';') }),
   },
   {

@@ -11,6 +11,7 @@ export function addAssess(program: Command, finish: (status: number) => void): v
     .description('what an engineer hears in a mix, as a letter: praise, problems, questions')
     .option('--brief <file>', 'a brief whose answers are taken in')
     .option('--genre <name>', GENRE_NAMES.join(', '), parseGenre)
+    .option('--profile <file>', 'a target that learn made of your own records, in place of a genre')
     .option('-o, --out <dir>', 'leave assessment.html, letter.md and findings.json there')
     .option('--markdown', 'the letter as Markdown')
     .option('-f, --force', 'replace files that are there already');

@@ -23,7 +23,11 @@ export function drawSpectrum(input: ReportInput): Markup {
     legend: [
       { kind: 'line', className: 'line source', label: 'mix' },
       { kind: 'line', className: 'line master', label: 'master' },
-      { kind: 'area', className: 'band', label: `target band, ${plan.genre.name}` },
+      {
+        kind: 'area',
+        className: 'band',
+        label: `target band, ${plan.tonalTarget.label === '' ? plan.genre.name : plan.tonalTarget.label}`,
+      },
       { kind: 'line', className: 'line copper', label: 'equaliser' },
     ],
     caption: prose(

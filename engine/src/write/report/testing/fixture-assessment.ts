@@ -16,7 +16,7 @@ export function makeAssessment(
   const { source, plan, format, overview, title } = makeReportInput(options);
   const { answers = [] } = options;
   const found = options.isClean ? [] : inventFindings(source);
-  const tonalAim = { label: 'rock records', confidenceFraction: 0.6, ...plan.tonalTarget };
+  const tonalAim = { confidenceFraction: 0.6, ...plan.tonalTarget };
   const { durationSeconds } = source;
   const columnCount = Math.max(1, Math.min(600, Math.round(durationSeconds * 10)));
   const noise = makeNoise(5);

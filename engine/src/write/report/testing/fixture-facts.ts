@@ -71,6 +71,8 @@ function spectrum(offsetFraction: number, channelCount: number): SpectrumFacts {
     midDb,
     sideDb: midDb.map(db => (channelCount === 2 ? db - 9 : null)),
     spreadDb: midDb.map(() => 2.1),
+    loudDb: midDb.map(level => level + 1.5),
+    loudSideMidDb: midDb.map(() => (channelCount === 2 ? -9 : -50)),
     correlation: midDb.map(() => (channelCount === 2 ? 0.78 : null)),
   };
 }

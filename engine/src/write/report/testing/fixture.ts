@@ -143,10 +143,13 @@ function makePlan(durationSeconds: number, channelCount: number): Plan {
       sentence:
         'The slope of the spectrum (−4.4 dB per octave), a PLR of 12.6 dB and a range of 7.4 LU fit rock best, pop next.',
     },
+    profile: null,
+    references: [],
     tonalTarget: {
       centresHz: CENTRES_HZ,
       levelDb: TARGET_DB,
       toleranceDb: CENTRES_HZ.map(hertz => (hertz < 63 || hertz > 10_000 ? 4 : 2.5)),
+      label: 'rock records',
     },
     repairs: [],
     edit: null,
@@ -156,7 +159,12 @@ function makePlan(durationSeconds: number, channelCount: number): Plan {
       targetLufs: -11,
       chosenBy: 'auto',
       ceilingDbtp: -1,
-      limiter: { lookaheadSeconds: 0.0045, releaseSeconds: 0.06, slowReleaseSeconds: 0.6 },
+      limiter: {
+        lookaheadSeconds: 0.0045,
+        releaseSeconds: 0.06,
+        slowReleaseSeconds: 0.6,
+        cancelledPeaksDb: 9,
+      },
       reductionBudgetDb: 4,
       because: [
         {
