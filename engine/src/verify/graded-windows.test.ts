@@ -18,7 +18,7 @@ it('the loudest passage is one of five of a song, none of which overlap', () => 
   expect(starts).toHaveLength(5);
   for (let k = 1; k < starts.length; k++) expect(starts[k]! - starts[k - 1]!).toBeGreaterThanOrEqual(10);
   expect(starts[0]).toBeLessThan(40);
-  expect(starts.at(-1)).toBeGreaterThan(195);
+  expect(starts.at(-1)).toBeGreaterThan(185);
 });
 
 it('one of median loudness is among them', () => {

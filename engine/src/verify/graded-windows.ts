@@ -14,36 +14,31 @@ export interface GradedWindow {
 }
 
 /**
- * Where a programme is graded: its loudest ten seconds, ten of median loudness, and up to three more evenly spread that lie
- * beside these; in the order of the audio. What is silent is left out.
+ * Where a programme is graded: its loudest ten seconds, ten of median loudness, and up to three more, evenly spread as far as
+ * the others leave room; in the order of the audio. None overlap, and what is silent is left out.
  */
 export function chooseGradedWindows(timeline: Timeline, durationSeconds: number): readonly GradedWindow[] {
   if (durationSeconds < LEAST_SECONDS) return [];
   const lengthSeconds = Math.min(GRADED_SECONDS, Math.floor(durationSeconds));
   const lastStart = Math.floor(durationSeconds) - lengthSeconds;
   const powers = windowPowers(timeline, lengthSeconds, lastStart);
-  const byPower = [...powers.keys()].filter(start => powers[start]! > 0);
-  if (byPower.length === 0) return [];
-  byPower.sort((a, b) => powers[b]! - powers[a]! || a - b);
-  const starts = [byPower[0]!];
-  const spread = Array.from({ length: SPREAD_COUNT }, (_, k) =>
-    Math.round((lastStart * (2 * k + 1)) / (2 * SPREAD_COUNT)),
-  );
-  for (const start of [nearMedian(byPower, starts[0]!, lengthSeconds), ...spread]) {
-    const isApart = starts.every(other => Math.abs(other - start) >= lengthSeconds);
-    if (isApart && powers[start]! > 0) starts.push(start);
-  }
+  const byTime = [...powers.keys()].filter(start => powers[start]! > 0);
+  const byPower = byTime.toSorted((a, b) => powers[b]! - powers[a]! || a - b);
+  const starts: number[] = [];
+  /** The start nearest in rank to the wanted one that lies apart from those chosen. */
+  const choose = (ranked: readonly number[], wanted: number) => {
+    const isApart = (start: number) => starts.every(other => Math.abs(other - start) >= lengthSeconds);
+    const free = [...ranked.keys()].filter(rank => isApart(ranked[rank]!));
+    if (free.length === 0) return;
+    starts.push(ranked[free.reduce((a, b) => (Math.abs(b - wanted) < Math.abs(a - wanted) ? b : a))]!);
+  };
+  choose(byPower, 0);
+  choose(byPower, (byPower.length - 1) >> 1);
+  for (let k = 0; k < SPREAD_COUNT; k++)
+    choose(byTime, ((byTime.length - 1) * (2 * k + 1)) / (2 * SPREAD_COUNT));
   return starts
-    .sort((a, b) => a - b)
+    .toSorted((a, b) => a - b)
     .map(startSeconds => ({ startSeconds, endSeconds: startSeconds + lengthSeconds }));
-}
-
-/** The window nearest to median loudness that does not overlap the loudest; where all do, the loudest again. */
-function nearMedian(byPower: readonly number[], loudest: number, lengthSeconds: number): number {
-  const middle = (byPower.length - 1) >> 1;
-  const ranks = [...byPower.keys()].sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle) || a - b);
-  const rank = ranks.find(candidate => Math.abs(byPower[candidate]! - loudest) >= lengthSeconds);
-  return rank === undefined ? loudest : byPower[rank]!;
 }
 
 /** Mean power of the momentary loudness of every window that begins at a whole second. */

@@ -39,7 +39,7 @@ export interface Damage {
   readonly odgMedian: number | null;
   /**
    * Mean MUSHRA score that the 2f-model expects of the same windows, 0 … 100, the lowest and the median. It averages over the
-   * moments that are changed at all, and a gain that moves is a change: limiting reads far lower here than in the grades.
+   * moments that are changed at all, and a gain that moves is a change: gain reduction reads lower here than in the grades.
    * @source T. Kastner, J. Herre, An efficient model for estimating subjective quality of separated audio source signals, WASPAA 2019
    */
   readonly mushraWorst: number | null;

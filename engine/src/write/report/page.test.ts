@@ -66,6 +66,14 @@ describe('the report', () => {
     expect(page.match(/<li class="step/g)).toHaveLength(input.plan.stages.length + 1);
   });
 
+  it('tells how the damage sounds, at worst and in the median', () => {
+    const text = page.replaceAll('\u00a0', ' ');
+    expect(text).toContain('2:11 to 2:21, <b>−0.84</b>, perceptible, but not annoying');
+    expect(text).toContain('the median <b>−0.31</b>');
+    expect(text).toContain('MUSHRA scores of 81 and 93 of 100');
+    expect(renderReport(makeSilentInput())).not.toContain('model of hearing');
+  });
+
   it('tells everything that was left alone and every warning', () => {
     for (const sentence of [...input.plan.leftAlone, ...input.plan.warnings])
       expect(page).toContain(told(sentence));
