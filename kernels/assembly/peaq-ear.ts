@@ -3,20 +3,18 @@
 
 import { allocate } from './memory';
 import { pairFftInput, pairFftMake, pairFftTransform } from './pair-fft';
-import { exp2x2, log2x2 } from './pair-math';
 // biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types alone.
 import {
-  BAND_BARK,
   BAND_BYTES,
   BAND_COUNT,
   Band,
   BIN_COUNT,
   BIN_HZ,
-  bandAt,
   FRAME_FRAMES,
   FULL_SCALE,
   makeBands,
 } from './peaq-bands';
+import { makeSpreading, spread, spreadingInput } from './peaq-spread';
 
 @unmanaged
 export class Ear {
@@ -29,11 +27,7 @@ export class Ear {
   /** Weighted powers of the bins, pairs, and of the noise between the two magnitudes, f64. */
   weighted: usize;
   weightedNoise: usize;
-  /** Pairs per band, while spreading. */
-  pitch: usize;
-  levels: usize;
-  shares: usize;
-  slopes: usize;
+  spreading: usize;
 }
 
 /** Sound pressure of a full-scale sine, 2.1.3. */
@@ -42,14 +36,6 @@ const FULL_SCALE_DB_SPL: f64 = 92;
 const LEAST_POWER: f64 = 1e-12;
 /** Bins that any band uses, rounded up to pairs. */
 const USED_BINS: i32 = 770;
-/** The upper slope rises by 0.2 dB/Bark per dB, eq. (17). */
-const UP_POWER: f64 = 0.2 * BAND_BARK;
-/** Powers add in the domain of this exponent, eq. (14). */
-const ADDITION: f64 = 0.4;
-/** The slope towards low bands, to this exponent: 10^(−2.7 · 0.25 · 0.4). */
-const DOWN_ADDED: f64 = 0.5370317963702527;
-/** A power of two that adds nothing to 1. */
-const NOTHING_LOG2: f64 = -54;
 
 export function makeEar(): usize {
   const ear = changetype<Ear>(allocate(offsetof<Ear>()));
@@ -58,12 +44,8 @@ export function makeEar(): usize {
   ear.gains = makeGains();
   ear.weighted = allocate(<usize>USED_BINS * 16);
   ear.weightedNoise = allocate(<usize>USED_BINS * 8);
-  ear.pitch = allocate(<usize>BAND_COUNT * 16);
-  ear.levels = allocate(<usize>BAND_COUNT * 16);
-  ear.shares = allocate(<usize>BAND_COUNT * 16);
-  ear.slopes = allocate(<usize>BAND_COUNT * 16);
   ear.bands = makeBands();
-  calibrateSpreading(ear);
+  ear.spreading = makeSpreading(ear.bands);
   return changetype<usize>(ear);
 }
 
@@ -98,13 +80,6 @@ function makeGains(): usize {
   return table;
 }
 
-function calibrateSpreading(ear: Ear): void {
-  for (let at: usize = 0; at < <usize>BAND_COUNT * 16; at += 16) v128.store(ear.pitch + at, f64x2.splat(1));
-  const spreadOnes = allocate(<usize>BAND_COUNT * 16);
-  spread(ear, spreadOnes);
-  for (let i = 0; i < BAND_COUNT; i++) bandAt(ear.bands, i).flat = load<f64>(spreadOnes + <usize>i * 16);
-}
-
 /** @param frames FRAME_FRAMES pairs @param powers BIN_COUNT pairs are written */
 export function measureBins(ear: Ear, frames: usize, powers: usize): void {
   const to = pairFftInput(ear.fft);
@@ -126,12 +101,13 @@ export function measureBins(ear: Ear, frames: usize, powers: usize): void {
  */
 export function excite(ear: Ear, powers: usize, excitation: usize, noise: usize): void {
   weigh(ear, powers);
+  const pitch = spreadingInput(ear.spreading);
   for (let i: usize = 0; i < <usize>BAND_COUNT; i++) {
     const band = changetype<Band>(ear.bands + i * BAND_BYTES);
     store<f64>(noise + i * 8, groupNoise(ear.weightedNoise, band));
-    v128.store(ear.pitch + i * 16, f64x2.add(group(ear.weighted, band), f64x2.splat(band.noise)));
+    v128.store(pitch + i * 16, f64x2.add(group(ear.weighted, band), f64x2.splat(band.noise)));
   }
-  spread(ear, excitation);
+  spread(ear.spreading, excitation);
 }
 
 function weigh(ear: Ear, powers: usize): void {
@@ -165,91 +141,4 @@ function groupNoise(bins: usize, band: Band): f64 {
   let sum = band.firstPart * load<f64>(at) + band.lastPart * load<f64>(last);
   for (at += 8; at < last; at += 8) sum += load<f64>(at);
   return Math.max(sum, LEAST_POWER);
-}
-
-/** Spreads `ear.pitch` over the bands, eqs. (14)–(19). */
-function spread(ear: Ear, to: usize): void {
-  shareOut(ear);
-  const down = f64x2.splat(DOWN_ADDED);
-  let below = f64x2.splat(0);
-  for (let i = BAND_COUNT - 1; i >= 0; i--) {
-    below = f64x2.add(f64x2.mul(down, below), v128.load(ear.shares + <usize>i * 16));
-    v128.store(to + <usize>i * 16, below);
-  }
-  addUpwards(ear.shares, ear.slopes, to);
-  for (let i: usize = 0; i < <usize>BAND_COUNT; i++) {
-    const power = toFullPower(v128.load(to + i * 16));
-    v128.store(to + i * 16, f64x2.div(power, f64x2.splat(changetype<Band>(ear.bands + i * BAND_BYTES).flat)));
-  }
-}
-
-/**
- * What each band gives to itself, and by how much less to each one above, as powers of ADDITION.
- *
- * In three rounds: within one the bands do not wait for each other, which a chain of logarithm, power, quotient, logarithm
- * and power would have them do.
- */
-function shareOut(ear: Ear): void {
-  for (let i: usize = 0; i < <usize>BAND_COUNT; i++) {
-    v128.store(ear.levels + i * 16, log2x2(v128.load(ear.pitch + i * 16)));
-  }
-  for (let i: usize = 0; i < <usize>BAND_COUNT; i++) {
-    const band = changetype<Band>(ear.bands + i * BAND_BYTES);
-    const rise = f64x2.mul(f64x2.splat(UP_POWER), v128.load(ear.levels + i * 16));
-    const slope = f64x2.add(f64x2.splat(band.upSlopeLog2), rise);
-    const added = exp2x2(f64x2.mul(f64x2.splat(ADDITION), slope));
-    v128.store(ear.slopes + i * 16, added);
-    const upSum = sumUpwards(slope, toFullPower(added), <f64>(<usize>BAND_COUNT - i));
-    v128.store(ear.shares + i * 16, f64x2.add(f64x2.splat(band.downSum - 1), upSum));
-  }
-  for (let i: usize = 0; i < <usize>BAND_COUNT; i++) {
-    const sum = log2x2(v128.load(ear.shares + i * 16));
-    const share = f64x2.sub(v128.load(ear.levels + i * 16), sum);
-    v128.store(ear.shares + i * 16, exp2x2(f64x2.mul(f64x2.splat(ADDITION), share)));
-  }
-}
-
-/** x to the power of 1 / ADDITION. */
-function toFullPower(x: v128): v128 {
-  return f64x2.mul(f64x2.mul(x, x), f64x2.sqrt(x));
-}
-
-/** 1 + up + … + up^(count − 1). */
-function sumUpwards(slopeLog2: v128, up: v128, count: f64): v128 {
-  const one = f64x2.splat(1);
-  const rest = f64x2.mul(f64x2.splat(count), slopeLog2);
-  const isWhole = i64x2.all_true(f64x2.lt(rest, f64x2.splat(NOTHING_LOG2)));
-  const sum = isWhole ? one : f64x2.sub(one, exp2x2(rest));
-  return f64x2.div(sum, f64x2.sub(one, up));
-}
-
-/** Adds to every band what those below it give; four givers at a time, since each waits for its own last product. */
-function addUpwards(shares: usize, slopes: usize, to: usize): void {
-  const end = to + <usize>BAND_COUNT * 16;
-  for (let i: usize = 0; i + 4 < <usize>BAND_COUNT; i += 4) {
-    const slope0 = v128.load(slopes + i * 16),
-      slope1 = v128.load(slopes + i * 16, 16),
-      slope2 = v128.load(slopes + i * 16, 32),
-      slope3 = v128.load(slopes + i * 16, 48);
-    const at = to + i * 16 + 16;
-    let a = f64x2.mul(v128.load(shares + i * 16), slope0);
-    let b = v128.load(shares + i * 16, 16);
-    let c = v128.load(shares + i * 16, 32);
-    let d = v128.load(shares + i * 16, 48);
-    v128.store(at, f64x2.add(v128.load(at), a));
-    a = f64x2.mul(a, slope0);
-    b = f64x2.mul(b, slope1);
-    v128.store(at, f64x2.add(v128.load(at, 16), f64x2.add(a, b)), 16);
-    a = f64x2.mul(a, slope0);
-    b = f64x2.mul(b, slope1);
-    c = f64x2.mul(c, slope2);
-    v128.store(at, f64x2.add(v128.load(at, 32), f64x2.add(f64x2.add(a, b), c)), 32);
-    for (let above = at + 48; above < end; above += 16) {
-      a = f64x2.mul(a, slope0);
-      b = f64x2.mul(b, slope1);
-      c = f64x2.mul(c, slope2);
-      d = f64x2.mul(d, slope3);
-      v128.store(above, f64x2.add(v128.load(above), f64x2.add(f64x2.add(a, b), f64x2.add(c, d))));
-    }
-  }
 }
