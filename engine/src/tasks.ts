@@ -8,7 +8,7 @@ import {
   measureDrivenTask,
   mendRegionTask,
 } from './render/index.ts';
-import { measureDamageTask } from './verify/index.ts';
+import { gradeDamageTask, measureDamageTask } from './verify/index.ts';
 
 /** Everything that a thread of a host can be asked to do, by name. */
 const TASKS: ReadonlyMap<string, Task<never, unknown>> = new Map(
@@ -21,6 +21,7 @@ const TASKS: ReadonlyMap<string, Task<never, unknown>> = new Map(
     changeRateTask,
     mendRegionTask,
     measureDamageTask,
+    gradeDamageTask,
   ].map(task => [task.name, task as Task<never, unknown>]),
 );
 

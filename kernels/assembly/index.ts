@@ -27,6 +27,7 @@ export * from './mdct-grid';
 export { allocate, allocateRaw, mark, release } from './memory';
 export * from './pcm';
 export * from './peak';
+export { peaqFinish, peaqMake, peaqPush, peaqReset } from './peaq';
 export * from './plosive';
 export { autocorrelate, levinson, solveToeplitz } from './prediction';
 export * from './resample';

@@ -21,6 +21,7 @@ import { makeLoudnessKernels } from './loudness.ts';
 import { makeArena } from './memory.ts';
 import { makePcmKernels } from './pcm.ts';
 import { makePeakKernels } from './peak.ts';
+import { makePeaqKernels } from './peaq.ts';
 import { makePredictionKernels } from './prediction.ts';
 import { makeRepairKernels } from './repair.ts';
 import { makeResampleKernels } from './resample.ts';
@@ -51,6 +52,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     ...makeSurveyKernels(arena),
     ...makeLoudnessKernels(arena),
     ...makePeakKernels(arena),
+    ...makePeaqKernels(arena),
     ...makePredictionKernels(arena),
     ...makeSpectrumKernels(arena),
     ...makeFineSpectrumKernels(arena),

@@ -1,3 +1,4 @@
+import type { Facts } from '../analyze/facts.ts';
 import {
   type AudioHandle,
   type AudioSource,
@@ -15,6 +16,8 @@ import {
 } from '../audio/index.ts';
 import { broadBands } from '../standards/index.ts';
 import { dbToGain, jsonNumber, powerToDb } from '../units/index.ts';
+import { gradeDamage, NO_GRADES } from './grade-damage.ts';
+import { chooseGradedWindows } from './graded-windows.ts';
 import type { Damage } from './verdict.ts';
 
 interface DamageInput {
@@ -78,55 +81,76 @@ function comparePowers(
   return { delivered: sums[0]!, before: sums[1]!, product: sums[2]! };
 }
 
+/** What one delivery is compared with. */
+export interface DamageOrder {
+  readonly delivered: AudioSource;
+  readonly deliveredFacts: Pick<Facts, 'timeline' | 'durationSeconds'>;
+  /** The audio before drive and limiter. */
+  readonly before: AudioSource;
+  readonly driveDb: number;
+}
+
 /**
  * What drive, limiter, dither and file did: the difference between the delivery and the audio before them, after the
- * best common gain, over the energy of the programme.
+ * best common gain, over the energy of the programme, and how that difference sounds.
  *
  * @returns null figures where the rate was changed: then the frames do not correspond
  */
 export async function measureDamage(
-  delivered: AudioSource,
-  before: AudioSource,
-  driveDb: number,
+  { delivered, deliveredFacts, before, driveDb }: DamageOrder,
   powers: Powers,
 ): Promise<Omit<Damage, 'psrChangeDb'>> {
-  if (delivered.sampleRateHz !== before.sampleRateHz) return { residualDb: [], residualTotalDb: null };
+  if (delivered.sampleRateHz !== before.sampleRateHz)
+    return { residualDb: [], residualTotalDb: null, ...NO_GRADES };
+  const sums = await sumPowers(delivered, before, dbToGain(driveDb), powers);
+  const windows = chooseGradedWindows(deliveredFacts.timeline, deliveredFacts.durationSeconds);
+  return {
+    ...residuals(sums, before.sampleRateHz),
+    ...(await gradeDamage(delivered, before, windows, powers)),
+  };
+}
+
+async function sumPowers(
+  delivered: AudioSource,
+  before: AudioSource,
+  driveGain: number,
+  { crew }: Powers,
+): Promise<DamagePowers> {
   const bands = broadBands(before.sampleRateHz);
-  const total = [0, 1, 2].map(() => new Float64Array(bands.length));
+  const make = () => new Float64Array(bands.length);
+  const total: DamagePowers = { delivered: make(), before: make(), product: make() };
   await mapInOrder(
     cutSegments(before),
-    workAhead(powers.crew.threadCount),
+    workAhead(crew.threadCount),
     segment =>
-      runOnCrew(powers.crew, measureDamageTask, {
+      runOnCrew(crew, measureDamageTask, {
         delivered: delivered.handle,
         before: before.handle,
         segment,
-        driveGain: dbToGain(driveDb),
+        driveGain,
       }),
     part => {
-      [part.delivered, part.before, part.product].forEach((values, index) => {
-        values.forEach((power, band) => {
-          total[index]![band]! += power;
+      for (const key of ['delivered', 'before', 'product'] as const) {
+        part[key].forEach((power, band) => {
+          total[key][band]! += power;
         });
-      });
+      }
     },
   );
-  return residuals(total[0]!, total[1]!, total[2]!, bands);
+  return total;
 }
 
 function residuals(
-  delivered: Float64Array,
-  before: Float64Array,
-  product: Float64Array,
-  bands: readonly { readonly fromHz: number; readonly toHz: number }[],
-): Omit<Damage, 'psrChangeDb'> {
+  { delivered, before, product }: DamagePowers,
+  sampleRateHz: number,
+): Pick<Damage, 'residualDb' | 'residualTotalDb'> {
   const sum = (values: Float64Array) => values.reduce((total, power) => total + power, 0);
   const bestGain = sum(before) > 0 ? sum(product) / sum(before) : 1;
   const residual = delivered.map((power, band) =>
     Math.max(0, power - 2 * bestGain * product[band]! + bestGain * bestGain * before[band]!),
   );
   return {
-    residualDb: bands.map((band, index) => ({
+    residualDb: broadBands(sampleRateHz).map((band, index) => ({
       ...band,
       db: jsonNumber(powerToDb(residual[index]! / delivered[index]!), 1),
     })),

@@ -29,6 +29,23 @@ export interface Damage {
     readonly db: number | null;
   }[];
   readonly residualTotalDb: number | null;
+  /**
+   * Objective difference grade of up to five windows of ten seconds, the lowest and the median: 0 imperceptible, −1 perceptible,
+   * but not annoying … −4 very annoying. The loudest window, one of median loudness and others evenly spread are graded; null
+   * where the rate was changed, for silence, below 3 s and for more than two channels.
+   * @source ITU-R BS.1387-1, basic version
+   */
+  readonly odgWorst: number | null;
+  readonly odgMedian: number | null;
+  /**
+   * Mean MUSHRA score that the 2f-model expects of the same windows, 0 … 100, the lowest and the median. It averages over the
+   * moments that are changed at all, and a gain that moves is a change: gain reduction reads lower here than in the grades.
+   * @source T. Kastner, J. Herre, An efficient model for estimating subjective quality of separated audio source signals, WASPAA 2019
+   */
+  readonly mushraWorst: number | null;
+  readonly mushraMedian: number | null;
+  /** The window of `odgWorst`. */
+  readonly worstSection: { readonly startSeconds: number; readonly endSeconds: number } | null;
   /** Peak-to-short-term ratio kept: after − before, dB ≤ 0 as a rule. */
   readonly psrChangeDb: number | null;
 }

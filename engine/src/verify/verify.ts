@@ -1,11 +1,12 @@
 import type { Analysis, Facts, Overview } from '../analyze/index.ts';
 import type { AudioSource, ByteSource, OpenedAudio, Powers } from '../audio/index.ts';
 import type { Deliverable, Plan, Played } from '../plan/plan.ts';
+import { impairmentWord } from '../standards/index.ts';
 import { jsonNumber } from '../units/index.ts';
 import { measureLagFrames } from './alignment.ts';
 import { checkFile, fileBound } from './checks.ts';
 import { measureDamage } from './damage.ts';
-import type { Check, FileVerdict, Verdict } from './verdict.ts';
+import type { Check, Damage, FileVerdict, Verdict } from './verdict.ts';
 
 /** What a delivery is proven against. */
 export interface VerifyOrder {
@@ -45,7 +46,7 @@ export async function verify(order: VerifyOrder, powers: Powers): Promise<Verifi
     : checks.some(check => check.outcome === 'warn')
       ? 'warn'
       : 'pass';
-  return { verdict: { version: 1, outcome, files, summary: summarize(checks) }, overview: overview! };
+  return { verdict: { version: 1, outcome, files, summary: summarize(files) }, overview: overview! };
 }
 
 async function verifyFile(
@@ -57,7 +58,13 @@ async function verifyFile(
   const { opened, analysis } = await order.listen(entry.bytes);
   const { facts, overview } = analysis;
   const sha256 = digestOf(entry.bytes, powers);
-  const residuals = await measureDamage(opened.source, order.beforeLimiter, plan.played.driveDb, powers);
+  const damageOrder = {
+    delivered: opened.source,
+    deliveredFacts: facts,
+    before: order.beforeLimiter,
+    driveDb: plan.played.driveDb,
+  };
+  const residuals = await measureDamage(damageOrder, powers);
   const lagFrames = measureLagFrames(
     order.source,
     opened.source,
@@ -106,10 +113,23 @@ export function digestOf(bytes: ByteSource, powers: Powers): string {
   return digest.hex();
 }
 
-/** What is not as promised, worst first, each sentence once. */
-function summarize(checks: readonly Check[]): readonly string[] {
+/** What is not as promised, worst first, each sentence once; then what it cost. */
+function summarize(files: readonly FileVerdict[]): readonly string[] {
   const sentences = (outcome: Check['outcome']) =>
-    checks.filter(check => check.outcome === outcome).map(check => check.sentence);
+    files.flatMap(({ checks }) =>
+      checks.filter(check => check.outcome === outcome).map(check => check.sentence),
+    );
   const told = [...new Set([...sentences('fail'), ...sentences('warn')])];
-  return told.length > 0 ? told : ['Every promise was measured on the delivered files and holds.'];
+  const cost = files.map(({ damage }) => describeGrades(damage)).find(sentence => sentence !== null) ?? null;
+  return [
+    ...(told.length > 0 ? told : ['Every promise was measured on the delivered files and holds.']),
+    ...(cost === null ? [] : [cost]),
+  ];
+}
+
+function describeGrades({ odgWorst, odgMedian, mushraWorst, worstSection }: Damage): string | null {
+  if (odgWorst === null || odgMedian === null || worstSection === null) return null;
+  const { startSeconds, endSeconds } = worstSection;
+  const place = `${startSeconds} to ${endSeconds} s`;
+  return `At one loudness with the sound before the limiter, PEAQ grades the worst passage, ${place}, ${odgWorst.toFixed(2)} (${impairmentWord(odgWorst)}), and the median ${odgMedian.toFixed(2)}; the 2f-model expects a MUSHRA score of ${mushraWorst?.toFixed(0)} at worst.`;
 }

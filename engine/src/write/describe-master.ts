@@ -1,8 +1,20 @@
 import type { LoudnessPlan, Plan, Stage } from '../plan/plan.ts';
 import { repairs } from '../repair/index.ts';
+import { impairmentWord } from '../standards/index.ts';
 import { assertNever } from '../units/index.ts';
 import type { Verdict } from '../verify/verdict.ts';
-import { counted, figure, frequency, label, level, percent, prose, signed, withUnit } from './report/text.ts';
+import {
+  clockTime,
+  counted,
+  figure,
+  frequency,
+  label,
+  level,
+  percent,
+  prose,
+  signed,
+  withUnit,
+} from './report/text.ts';
 import { collectWarnings, describeCertainty, describeShortfall } from './report/verdict.ts';
 
 const MOVE_LIMIT = 5;
@@ -23,6 +35,7 @@ export function describeMaster(plan: Plan, verdict: Verdict): string[] {
     ...(untold.length === 0 ? [] : [`And ${untold.join(', ')}.`]),
     describeLevel(plan),
     describeLanding(plan, verdict),
+    ...describeCost(verdict),
   ];
   return [...lines, ...describeWarnings(plan, verdict, LINE_LIMIT - lines.length)];
 }
@@ -112,6 +125,16 @@ function describeLanding(plan: Plan, verdict: Verdict): string {
   const shortfall = describeShortfall(plan);
   const landed = `Landed at ${level(integratedLufs, 'LUFS')}${target}, true peak ${level(truePeakDbtp, 'dBTP')}, range ${level(loudnessRangeLu, 'LU')}.`;
   return shortfall === null ? landed : `${landed} ${shortfall}`;
+}
+
+/** What drive, limiter and file cost, as a model of hearing grades it. */
+function describeCost({ files }: Verdict): string[] {
+  const damage = files.map(file => file.damage).find(({ odgWorst }) => odgWorst !== null);
+  if (damage === undefined || damage.odgWorst === null || damage.worstSection === null) return [];
+  const { odgWorst, odgMedian, mushraWorst, mushraMedian, worstSection } = damage;
+  return [
+    `Cost, by PEAQ: ${figure(odgWorst, 2)} at worst, at ${clockTime(worstSection.startSeconds)} (${impairmentWord(odgWorst)}), ${figure(odgMedian, 2)} in the median; by the 2f-model ${figure(mushraWorst, 0)} and ${figure(mushraMedian, 0)} of 100.`,
+  ];
 }
 
 function describeWarnings(plan: Plan, verdict: Verdict, lineLimit: number): string[] {

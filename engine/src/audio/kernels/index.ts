@@ -19,6 +19,7 @@ import type { LoudnessKernels } from './loudness.ts';
 import type { KernelMemory } from './memory.ts';
 import type { PcmKernels } from './pcm.ts';
 import type { PeakKernels } from './peak.ts';
+import type { PeaqKernels } from './peaq.ts';
 import type { PredictionKernels } from './prediction.ts';
 import type { RepairKernels } from './repair.ts';
 import type { ResampleKernels } from './resample.ts';
@@ -37,6 +38,7 @@ export type Kernels = KernelMemory &
   SurveyKernels &
   LoudnessKernels &
   PeakKernels &
+  PeaqKernels &
   PredictionKernels &
   SpectrumKernels &
   FineSpectrumKernels &
@@ -82,6 +84,7 @@ export * from './loudness.ts';
 export * from './memory.ts';
 export * from './pcm.ts';
 export * from './peak.ts';
+export * from './peaq.ts';
 export * from './prediction.ts';
 export * from './repair.ts';
 export * from './resample.ts';

@@ -1,5 +1,6 @@
 import type { Deliverable } from '../../plan/plan.ts';
-import type { Check, FileVerdict } from '../../verify/verdict.ts';
+import { impairmentWord } from '../../standards/index.ts';
+import type { Check, Damage, FileVerdict } from '../../verify/verdict.ts';
 import { table } from './figure.ts';
 import type { ReportInput } from './input.ts';
 import { foreign, html, type Markup } from './markup.ts';
@@ -7,6 +8,7 @@ import { reasons } from './steps.ts';
 import {
   byteSize,
   clockTime,
+  figure,
   frequency,
   frequencyRange,
   label,
@@ -89,7 +91,15 @@ export function damage({ verdict }: ReportInput): Markup {
   ]);
   const caption = 'Difference by band, from −60 to 0 dB of the band’s energy';
   return html`<p>${remains}; the peak-to-short-term ratio changed by <b>${withUnit(signed(psrChangeDb), 'dB')}</b>.</p>
+${grades(file.damage)}
 ${rows.length === 0 ? null : table({ caption, head: ['Band', '', 'Difference'], rows }, 'damage')}`;
+}
+
+/** How the difference sounds to a model of hearing. */
+function grades({ odgWorst, odgMedian, mushraWorst, mushraMedian, worstSection }: Damage): Markup | null {
+  if (odgWorst === null || worstSection === null) return null;
+  const { startSeconds, endSeconds } = worstSection;
+  return html`<p>At one loudness, a model of hearing (PEAQ, ITU-R BS.1387 basic: 0 imperceptible, −4 very annoying) grades the worst passage, ${clockTime(startSeconds)} to ${clockTime(endSeconds)}, <b>${figure(odgWorst, 2)}</b>, ${impairmentWord(odgWorst)}, and the median <b>${figure(odgMedian, 2)}</b>. The 2f-model, to which every move of a gain is a change, expects MUSHRA scores of ${figure(mushraWorst, 0)} and ${figure(mushraMedian, 0)} of 100.</p>`;
 }
 
 function residualBar(db: number | null): Markup {

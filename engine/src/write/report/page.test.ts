@@ -27,7 +27,16 @@ function makeSilentInput(): ReportInput {
   const files = input.verdict.files.map(file => ({
     ...file,
     facts: silenced(file.facts),
-    damage: { residualDb: [{ fromHz: 20, toHz: 120, db: null }], residualTotalDb: null, psrChangeDb: null },
+    damage: {
+      residualDb: [{ fromHz: 20, toHz: 120, db: null }],
+      residualTotalDb: null,
+      odgWorst: null,
+      odgMedian: null,
+      mushraWorst: null,
+      mushraMedian: null,
+      worstSection: null,
+      psrChangeDb: null,
+    },
     checks: file.checks.map(check => ({ ...check, found: null, wanted: null })),
   }));
   const quiet = { columnSeconds: 1, peaks: [0, 0, 0], rms: [0, 0, 0] };
@@ -55,6 +64,14 @@ describe('the report', () => {
     }
     for (const reason of input.plan.loudness.because) expect(page).toContain(told(reason.sentence));
     expect(page.match(/<li class="step/g)).toHaveLength(input.plan.stages.length + 1);
+  });
+
+  it('tells how the damage sounds, at worst and in the median', () => {
+    const text = page.replaceAll('\u00a0', ' ');
+    expect(text).toContain('2:11 to 2:21, <b>−0.84</b>, perceptible, but not annoying');
+    expect(text).toContain('the median <b>−0.31</b>');
+    expect(text).toContain('MUSHRA scores of 81 and 93 of 100');
+    expect(renderReport(makeSilentInput())).not.toContain('model of hearing');
   });
 
   it('tells everything that was left alone and every warning', () => {
