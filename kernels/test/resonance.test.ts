@@ -50,7 +50,7 @@ function suppress(input: Float32Array, { frequencyHz, q, maxCutDb }: Ring): Floa
       power = keep(0.03) * power + (1 - keep(0.03)) * sum(middle);
       around = keep(0.03) * around + (1 - keep(0.03)) * 0.5 * (sum(sides[0]!) + sum(sides[1]!));
       const prominenceDb = 10 * Math.log10((power + 1e-20) / (around + 1e-20));
-      const wantedDb = maxCutDb * Math.min(1, Math.max(0, (prominenceDb + 2) / 4));
+      const wantedDb = maxCutDb * Math.min(1, Math.max(0, (prominenceDb + 9) / 5));
       const pace = keep(wantedDb > cutDb ? 0.01 : 0.1);
       cutDb = wantedDb + pace * (cutDb - wantedDb);
       if (cutDb < 1e-3) cutDb = 0;

@@ -52,8 +52,8 @@ const LARGEST_CUT_DB = 8;
 const SMALLEST_CUT_DB = 3;
 /** A band is wider than the top of a ring, so the floor shows less than its height. */
 const UNSEEN_DB = 2.5;
-/** Narrower than this, half a band of error in the frequency would miss the top. */
-const HIGHEST_Q = 15;
+/** Narrower than this, half a band of error in the frequency would miss the top: a cut of Q 12 takes 5 dB of a ring of 8 dB and Q 15 there. */
+const HIGHEST_Q = 12;
 const LOWEST_Q = 6;
 
 /** So sure must one be to cut a hole into somebody's music without asking: drones and open strings ring too (own estimate). */
