@@ -6,10 +6,13 @@ import { allocate } from './memory';
 import { nyquistAmplitude, nyquistTable } from './nyquist';
 import {
   copyVectors,
+  HALF_MARGIN_FRAMES,
+  HALF_PAIRS,
   halfPoints,
   PLANE_BYTES,
   PLANE_MARGIN_FRAMES,
   PLANES_BYTES,
+  QUARTER_PAIRS,
   quarterPoints,
   TILE_FRAMES,
 } from './oversample';
@@ -19,9 +22,6 @@ import { designMidpoint } from './sinc';
 // frames more on both sides, and faded into its neighbours. Corrections that hold the ceiling hold it also when they are
 // mixed, so nothing depends on how the programme is cut into passages.
 
-const HALF_PAIRS: i32 = 16; // 32 taps: flat to 0.44 of the rate
-const QUARTER_PAIRS: i32 = 6;
-const HALF_MARGIN_FRAMES: i32 = 8;
 /** Of the amplitude near half the rate this share is kept free, at most NYQUIST_ROOM of the ceiling. */
 const NYQUIST_ROOM_SHARE: f32 = 1.5;
 const NYQUIST_ROOM: f32 = 0.15;

@@ -3,20 +3,19 @@ import {
   copyVectors,
   foldEighths,
   foldQuarters,
+  HALF_MARGIN_FRAMES,
+  HALF_PAIRS,
   halfPoints,
   PLANE_BYTES,
   PLANE_MARGIN_FRAMES,
   PLANES_BYTES,
+  QUARTER_PAIRS,
   quarterPoints,
   TILE_FRAMES,
 } from './oversample';
 import { designMidpoint, kaiser } from './sinc';
 
-const HALF_PAIRS: i32 = 16; // 32 taps: flat to 0.44 of the rate
-const QUARTER_PAIRS: i32 = 6;
 const EIGHTH_PAIRS: i32 = 3;
-/** Frames of half points computed beyond the tile, for the quarter points' neighbours. */
-const HALF_MARGIN_FRAMES: i32 = 8;
 const LOW_PASS_HZ: f64 = 250; // half power well below 500 Hz: the taper does the rest
 const LOW_TAPS_PER_STRIDE: i32 = 6;
 /** Parts of 16 frames whose samples stay below this are taken as they are: 34 dB of drive would not bring them to full scale. */

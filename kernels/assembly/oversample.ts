@@ -11,6 +11,12 @@ export const PLANE_BYTES: usize = (<usize>TILE_FRAMES + 2 * PLANE_MARGIN_FRAMES)
 /** Bytes of the eight planes. */
 export const PLANES_BYTES: usize = 8 * PLANE_BYTES;
 
+/** Pairs of taps of the midpoints in limiting: 32 taps are flat to 0.44 of the rate. */
+export const HALF_PAIRS: i32 = 16;
+export const QUARTER_PAIRS: i32 = 6;
+/** Frames of half points computed beyond the tile, for the quarter points' neighbours. */
+export const HALF_MARGIN_FRAMES: i32 = 8;
+
 const X: usize = 0;
 const E1: usize = PLANE_BYTES;
 const Q1: usize = 2 * PLANE_BYTES;

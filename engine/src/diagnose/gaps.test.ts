@@ -204,6 +204,22 @@ describe('dropouts', () => {
     expect(await hear(song)).toEqual([]);
   });
 
+  it('are told from what coarse steps and the rail of a clip leave', async () => {
+    const coarse = makeSong().map(channel => channel.map(x => Math.round(12 * x) / 128));
+    // a drum of 40 Hz under a treble of 8 kHz, twice, far over the rail
+    const clipped = makeSong().map(channel =>
+      channel.map((x, n) => {
+        const at = (n % (6 * RATE)) / RATE;
+        const drum = at < 0.0125 ? Math.sin(2 * Math.PI * 40 * at) : 0;
+        return Math.max(-0.4, Math.min(0.4, x + 2 * drum + 0.3 * Math.sin(1.14 * n)));
+      }),
+    );
+    for (const channels of [coarse, clipped]) {
+      const kinds = (await hear(channels)).map(({ kind }) => kind);
+      expect(kinds).not.toContain('dropout');
+    }
+  });
+
   it('in the form of a block played twice are found', async () => {
     const song = makeSong();
     const from = 4 * RATE;

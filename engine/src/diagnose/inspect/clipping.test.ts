@@ -70,6 +70,16 @@ describe('the shape of the highest peaks', () => {
     expect(roundnessOf(rich.map(x => bent(x) / 4))).toBeLessThan(0.3);
   });
 
+  it('tells a knee, which presses higher peaks higher, from a limiter, which brings each to one height', () => {
+    const limited = rich.map((x, n) => {
+      const around = rich.subarray(Math.max(0, n - 200), n + 200);
+      const highest = around.reduce((most, y) => Math.max(most, Math.abs(y)), 0);
+      return (0.7 * x) / Math.max(0.7, highest);
+    });
+    expect(trace([limited]).shapes[0]!.spreadDb).toBeLessThan(0.001);
+    expect(trace([rich.map(bent)]).shapes[0]!.spreadDb).toBeGreaterThan(0.004);
+  });
+
   it('tells which channels have them, from the first to the last', () => {
     const quiet = rich.map(x => x / 2);
     const late = rich.map((x, n) => (n < 2 * RATE ? x / 2 : bent(x)));
